@@ -1,0 +1,1 @@
+//! Talks HTTP to the outside services.
