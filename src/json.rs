@@ -1,0 +1,209 @@
+//! Reads requests and configuration: unknown keys, wrong types and broken rules are refused with their
+//! path, and no error text quotes a value, because a value may be a person's.
+
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+
+/// What is being read, which decides how its errors are worded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// An operation's request.
+    Request,
+    /// The configuration given to `open`.
+    Configuration,
+}
+
+impl Document {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Configuration => "configuration",
+        }
+    }
+}
+
+const RULE: &str = "rule: ";
+
+/// Makes a deserialiser's error that says which rule a value breaks; its text must not quote the value.
+pub fn rule<E: serde::de::Error>(problem: impl std::fmt::Display) -> E {
+    E::custom(format_args!("{RULE}{problem}"))
+}
+
+/// Reads `text` as a `T`, refusing every key that neither `T` nor `shared` knows.
+///
+/// # Errors
+/// `INVALID_JSON`, `UNKNOWN_KEY`, and `INVALID_INPUT` or `INVALID_CONFIG` with the path of the value.
+pub fn read<T: DeserializeOwned>(document: Document, text: &str, shared: &[&str]) -> Result<T> {
+    check_object(document, text)?;
+    let mut unknown = None;
+    let mut source = serde_json::Deserializer::from_str(text);
+    let read = serde_ignored::deserialize(&mut source, |path| {
+        if unknown.is_none()
+            && !matches!(&path, serde_ignored::Path::Map { parent: serde_ignored::Path::Root, key } if shared.contains(&key.as_str()))
+        {
+            // The library writes an optional value's step as `?`.
+            unknown = Some(shortened(&path.to_string().replace(".?", "")));
+        }
+    });
+    let value = match read.and_then(|value| source.end().map(|()| value)) {
+        Ok(value) => value,
+        Err(_) => return Err(explain::<T>(document, text)),
+    };
+    match unknown {
+        Some(path) => Err(Error::UnknownKey { what: document.name(), path }),
+        None => Ok(value),
+    }
+}
+
+fn check_object(document: Document, text: &str) -> Result<()> {
+    let invalid =
+        |problem: &str, column| Error::InvalidJson { what: document.name(), problem: problem.into(), line: 1, column };
+    if !text.trim_start().starts_with('{') {
+        return Err(invalid("a JSON object is expected", 1));
+    }
+    // A NUL would cut texts short wherever C code reads them.
+    for (at, _) in text.match_indices("\\u0000") {
+        let backslashes = text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        if backslashes % 2 == 0 {
+            return Err(invalid("a text holds the character U+0000", at + 1));
+        }
+    }
+    Ok(())
+}
+
+/// Reads a second time, now keeping track of the path, to say what was wrong and where.
+fn explain<T: DeserializeOwned>(document: Document, text: &str) -> Error {
+    let mut source = serde_json::Deserializer::from_str(text);
+    let failure = match serde_path_to_error::deserialize::<_, T>(&mut source) {
+        Err(failure) => failure,
+        Ok(_) => match source.end() {
+            Err(error) => return syntax(document, &error),
+            Ok(()) => return Error::internal("a document failed to parse and then did not"),
+        },
+    };
+    let mut path = shortened(&failure.path().to_string());
+    let error = failure.into_inner();
+    if !error.is_data() {
+        return syntax(document, &error);
+    }
+    let message = error.to_string();
+    if let Some(field) =
+        between(&message, "missing field `", "`").or_else(|| between(&message, "duplicate field `", "`"))
+    {
+        if path == "." {
+            path = field.to_owned();
+        } else if !path.ends_with(field) {
+            path = format!("{path}.{field}");
+        }
+    }
+    let problem = problem_of(&message);
+    match document {
+        Document::Request => Error::InvalidInput { field: path, problem },
+        Document::Configuration => Error::InvalidConfig { path, problem },
+    }
+}
+
+/// Keeps what serde says about the rule and drops what it quotes of the value.
+fn problem_of(message: &str) -> String {
+    let message = message.rsplit_once(" at line ").map_or(message, |(text, _)| text);
+    if let Some(problem) = message.strip_prefix(RULE) {
+        problem.to_owned()
+    } else if message.starts_with("missing field") {
+        "is required".to_owned()
+    } else if message.starts_with("duplicate field") {
+        "is given twice".to_owned()
+    } else if let Some((_, expected)) = message.rsplit_once("expected ") {
+        format!("must be {expected}")
+    } else {
+        "is not valid".to_owned()
+    }
+}
+
+fn syntax(document: Document, error: &serde_json::Error) -> Error {
+    let problem = match error.classify() {
+        serde_json::error::Category::Eof => "it ends too early",
+        _ => "it is not well-formed JSON",
+    };
+    Error::InvalidJson { what: document.name(), problem: problem.into(), line: error.line(), column: error.column() }
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(start)?;
+    rest.split_once(end).map(|(inner, _)| inner)
+}
+
+/// A key is part of the path, and a caller may have put anything there.
+fn shortened(path: &str) -> String {
+    if path.chars().count() <= 80 { path.to_owned() } else { path.chars().take(79).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::identifiers::Uln;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    #[allow(dead_code)]
+    struct Sample {
+        uln: Option<Uln>,
+        wait_ms: u32,
+        inner: Option<Inner>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Inner {
+        #[allow(dead_code)]
+        names: Vec<String>,
+    }
+
+    fn failure(text: &str) -> String {
+        let error = read::<Sample>(Document::Request, text, &["user"]).unwrap_err();
+        format!("{} {error}", error.status())
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_its_path_and_a_shared_one_is_not() {
+        assert!(read::<Sample>(Document::Request, r#"{"waitMs":1,"user":"x"}"#, &["user"]).is_ok());
+        assert!(failure(r#"{"waitMs":1,"wait":2}"#).contains("UNKNOWN_KEY the request has the unknown key `wait`"));
+        assert!(failure(r#"{"waitMs":1,"inner":{"names":[],"user":1}}"#).contains("`inner.user`"));
+    }
+
+    #[test]
+    fn a_value_is_never_quoted() {
+        for text in [
+            r#"{"waitMs":"Orla"}"#,
+            r#"{"waitMs":1,"uln":"5123456783"}"#,
+            r#"{"waitMs":1,"uln":5123456783}"#,
+            r#"{"waitMs":1,"inner":{"names":"Orla"}}"#,
+            r#"{"waitMs":-5123456783}"#,
+        ] {
+            let text = failure(text);
+            assert!(text.starts_with("INVALID_INPUT"), "{text}");
+            assert!(!text.contains("Orla") && !text.contains("512345"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_path_and_the_rule_are_named() {
+        assert_eq!(failure("{}"), "INVALID_INPUT `waitMs` is required");
+        assert_eq!(failure(r#"{"waitMs":1,"waitMs":2}"#), "INVALID_INPUT `waitMs` is given twice");
+        assert_eq!(failure(r#"{"waitMs":true}"#), "INVALID_INPUT `waitMs` must be u32");
+        assert_eq!(
+            failure(r#"{"waitMs":1,"inner":{"names":["a",2]}}"#),
+            "INVALID_INPUT `inner.names[1]` must be a string"
+        );
+    }
+
+    #[test]
+    fn what_is_not_an_object_or_holds_a_nul_is_refused() {
+        for text in ["", "[]", "null", "{", "{\"waitMs\":1}}", "{\"waitMs\":1} x", r#"{"waitMs":1,"user":"a\u0000b"}"#]
+        {
+            assert!(failure(text).starts_with("INVALID_JSON"), "{text}");
+        }
+        assert!(read::<Sample>(Document::Request, r#"{"waitMs":1,"user":"a\\u0000b"}"#, &["user"]).is_ok());
+    }
+}

@@ -1,0 +1,259 @@
+//! What is kept, one trait per aggregate, so that every engine offers the same behaviour.
+//!
+//! Sealed values enter and leave as opaque bytes; only the vault can read them.
+
+mod sqlite;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use crate::error::Result;
+
+pub use sqlite::Sqlite;
+
+/// All aggregates of one store.
+#[derive(Clone)]
+pub struct Store {
+    /// The vault's wrapped keys.
+    pub vault_keys: Arc<dyn VaultKeys>,
+    /// Profiles and their sealed credentials.
+    pub profiles: Arc<dyn Profiles>,
+    /// The audit chain.
+    pub audit: Arc<dyn AuditChain>,
+    /// VERA's shares.
+    pub vera_shares: Arc<dyn VeraShares>,
+}
+
+impl Store {
+    /// Opens the store at `place`: a file's path or `:memory:`.
+    ///
+    /// # Errors
+    /// The `STORE_…` error that says why it cannot be used.
+    pub async fn open(place: &str) -> Result<Self> {
+        let place = place.to_owned();
+        let engine = tokio::task::spawn_blocking(move || Sqlite::open(&place))
+            .await
+            .map_err(|_| crate::Error::internal("opening the store did not finish"))??;
+        let engine = Arc::new(engine);
+        Ok(Self {
+            vault_keys: Arc::clone(&engine) as _,
+            profiles: Arc::clone(&engine) as _,
+            audit: Arc::clone(&engine) as _,
+            vera_shares: engine,
+        })
+    }
+}
+
+/// A data key as the store holds it.
+#[derive(Clone, Debug)]
+pub struct WrappedKey {
+    /// Its number; 0 is the identity key.
+    pub id: u32,
+    /// The key, sealed by the master key.
+    pub wrapped: Vec<u8>,
+}
+
+/// Opens a sealed value of a place and seals it again under the current key.
+pub type Reseal = dyn Fn(&str, &[u8]) -> Result<Vec<u8>> + Send + Sync;
+
+/// Keeps the vault's wrapped keys, and gives the vault all sealed values in turn when keys change.
+#[async_trait]
+pub trait VaultKeys: Send + Sync {
+    /// All keys, by number.
+    async fn load(&self) -> Result<Vec<WrappedKey>>;
+    /// Stores the first keys unless there are some already; answers with the keys then stored.
+    async fn found(&self, keys: Vec<WrappedKey>) -> Result<Vec<WrappedKey>>;
+    /// Replaces all keys by `keys`, provided that exactly those numbered `expected` are stored; else changes nothing and answers `false`.
+    async fn replace(&self, expected: Vec<u32>, keys: Vec<WrappedKey>) -> Result<bool>;
+    /// Reseals up to `limit` values that are not under key `current`; answers how many it did.
+    async fn reseal(&self, current: u32, limit: u32, reseal: Arc<Reseal>) -> Result<u64>;
+}
+
+/// A profile without its secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The name requests use; the UKPRN unless another was given.
+    pub name: String,
+    /// The provider's UKPRN, where it has one.
+    pub ukprn: Option<String>,
+    /// What people call it.
+    pub display_name: String,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// The systems it has credentials for.
+    pub systems: Vec<String>,
+}
+
+/// A sealed credential.
+#[derive(Clone, Debug)]
+pub struct SealedCredential {
+    /// The system it is for.
+    pub system: &'static str,
+    /// Keyed hash of its client id.
+    pub tag: String,
+    /// The credential.
+    pub sealed: Vec<u8>,
+}
+
+/// Keeps profiles and their credentials.
+#[async_trait]
+pub trait Profiles: Send + Sync {
+    /// Adds or changes a profile and those of its credentials that are given.
+    /// A tag that belongs to another profile is `DUPLICATE_CLIENT_ID`; a UKPRN that does, `CONFLICT`.
+    async fn put(&self, profile: Profile, credentials: Vec<SealedCredential>) -> Result<()>;
+    /// All profiles by name.
+    async fn list(&self) -> Result<Vec<Profile>>;
+    /// Removes a profile with its credentials; answers whether there was one.
+    async fn remove(&self, name: &str) -> Result<bool>;
+    /// The name and sealed credential of the profile that has this name or UKPRN.
+    async fn credential(&self, name_or_ukprn: &str, system: &'static str) -> Result<Option<(String, Vec<u8>)>>;
+}
+
+/// One entry of the audit trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// When the operation ended.
+    pub at: Timestamp,
+    /// The operation's name.
+    pub operation: String,
+    /// The system it belongs to.
+    pub system: String,
+    /// Who asked, as the host told.
+    pub user: Option<String>,
+    /// On whose behalf.
+    pub profile: Option<String>,
+    /// Keyed hash of the learner's or patient's number.
+    pub subject: Option<String>,
+    /// The outcome, or the code of the error.
+    pub outcome: String,
+    /// The status number; 0 where an answer was had.
+    pub status: i32,
+    /// The host's trace id.
+    pub trace_id: Option<String>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+}
+
+/// A stored entry with its place in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainedEntry {
+    /// Its number, counted from 1.
+    pub seq: u64,
+    /// What it says.
+    pub entry: AuditEntry,
+    /// The keyed hash over it and the hash before it.
+    pub hash: Vec<u8>,
+}
+
+/// The two ends of the chain, authenticated by `seal`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainEnds {
+    /// Number of the last entry purged; 0 when none was.
+    pub first_seq: u64,
+    /// Its hash; empty when none was purged.
+    pub first_hash: Vec<u8>,
+    /// Number of the last entry; 0 when there is none.
+    pub last_seq: u64,
+    /// Its hash.
+    pub last_hash: Vec<u8>,
+    /// Keyed hash over the four.
+    pub seal: Vec<u8>,
+}
+
+/// Which audit entries are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter {
+    /// Entries after this number.
+    pub after_seq: u64,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub to: Option<Timestamp>,
+    /// Of this operation.
+    pub operation: Option<String>,
+    /// Of this system.
+    pub system: Option<String>,
+    /// By this user.
+    pub user: Option<String>,
+    /// On behalf of this profile.
+    pub profile: Option<String>,
+    /// About this learner.
+    pub subject: Option<String>,
+    /// With this outcome.
+    pub outcome: Option<String>,
+    /// With this trace id.
+    pub trace_id: Option<String>,
+    /// Newest first instead of oldest first.
+    pub newest_first: bool,
+    /// At most this many.
+    pub limit: u32,
+}
+
+/// Computes the keyed hashes of the chain; the key stays with the vault.
+pub trait ChainHasher: Send + Sync {
+    /// The hash of `entry` as number `seq` after the entry with hash `before`.
+    fn entry(&self, seq: u64, before: &[u8], entry: &AuditEntry) -> Vec<u8>;
+    /// The seal over the ends of a chain; `ends.seal` is not looked at.
+    fn ends(&self, ends: &ChainEnds) -> Vec<u8>;
+}
+
+/// Keeps the audit chain.
+#[async_trait]
+pub trait AuditChain: Send + Sync {
+    /// Adds an entry at the end; it is durable when this returns.
+    async fn append(&self, entry: AuditEntry, hasher: Arc<dyn ChainHasher>) -> Result<u64>;
+    /// The entries that match, and whether more do.
+    async fn query(&self, filter: AuditFilter) -> Result<(Vec<ChainedEntry>, bool)>;
+    /// The ends, or `None` before the first entry.
+    async fn ends(&self) -> Result<Option<ChainEnds>>;
+    /// Removes the entries before `before` from the beginning of the chain; answers how many.
+    async fn purge(&self, before: Timestamp, hasher: Arc<dyn ChainHasher>) -> Result<u64>;
+}
+
+/// A share as the store holds it.
+#[derive(Clone, Debug)]
+pub struct VeraShare {
+    /// Our own id for it.
+    pub id: String,
+    /// The profile whose credential issued it, and the only one that may poll it.
+    pub profile: String,
+    /// `A` or `C`.
+    pub pattern: String,
+    /// The state's name.
+    pub state: String,
+    /// Keyed hash of the correlation id.
+    pub correlation_tag: String,
+    /// Keyed hash of mobile number and date of birth (pattern C).
+    pub learner_tag: Option<String>,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// Until when the learner may act.
+    pub deadline_at: Timestamp,
+    /// How often it was polled.
+    pub polls: u32,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Correlation id, code and address.
+    pub sealed: Vec<u8>,
+}
+
+/// Keeps VERA's shares.
+#[async_trait]
+pub trait VeraShares: Send + Sync {
+    /// Stores a new share. One learner has one live share at a time: with `guard` set and a share of the same learner in state
+    /// `live_state` that lapses after `now`, nothing is stored and that one is the answer.
+    async fn add(&self, share: VeraShare, guard: Option<(&'static str, Timestamp)>) -> Result<Option<VeraShare>>;
+    /// The share with this correlation tag, of `profile` when given.
+    async fn find(&self, correlation_tag: &str, profile: Option<&str>) -> Result<Option<VeraShare>>;
+    /// The newest share asked of this learner.
+    async fn of_learner(&self, profile: &str, learner_tag: &str) -> Result<Option<VeraShare>>;
+    /// Sets state, deadline, polls and time of the share with this id, and its sealed part when given,
+    /// provided its state is `from`; answers whether it was.
+    async fn advance(&self, share: VeraShare, from: String) -> Result<bool>;
+    /// The shares of `profile` (of all when `None`) in `state` (in any), newest first.
+    async fn list(&self, profile: Option<&str>, state: Option<&str>, limit: u32) -> Result<Vec<VeraShare>>;
+    /// Removes shares last changed before `before`; answers how many.
+    async fn purge(&self, before: Timestamp) -> Result<u64>;
+}

@@ -1,0 +1,246 @@
+//! The embedded store: SQLite in WAL mode with one writer thread and pooled readers.
+
+mod audit;
+mod profiles;
+mod vault_keys;
+mod vera_shares;
+mod writer;
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::error::{Error, Result};
+use writer::Writer;
+
+/// Schema changes in their order; the position is the schema's number. Never change one that was released.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_core.sql"), include_str!("../migrations/0002_vera.sql")];
+
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const READERS_KEPT: usize = 8;
+
+/// A store in one SQLite file, or in memory.
+pub struct Sqlite {
+    writer: Writer,
+    /// The file readers open; `None` in memory, where everything goes through the writer's connection.
+    path: Option<String>,
+    readers: std::sync::Arc<Mutex<Vec<Connection>>>,
+}
+
+impl Sqlite {
+    /// Opens or creates the store and brings its schema up to date.
+    ///
+    /// # Errors
+    /// `STORE_UNAVAILABLE`, `STORE_READ_ONLY`, `STORE_CORRUPT`, `STORE_BUSY`, `STORE_SCHEMA_NEWER`.
+    pub fn open(place: &str) -> Result<Self> {
+        let in_memory = place == ":memory:";
+        let mut connection = if in_memory {
+            Connection::open_in_memory().map_err(failed)?
+        } else {
+            create_private(place)?;
+            connect(place)?
+        };
+        configure(&connection, in_memory)?;
+        migrate(&mut connection)?;
+        Ok(Self {
+            writer: Writer::start(connection)?,
+            path: (!in_memory).then(|| place.to_owned()),
+            readers: std::sync::Arc::default(),
+        })
+    }
+
+    /// Runs `job` in a transaction of the writer; it is durable when this returns.
+    async fn write<T, F>(&self, job: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+    {
+        self.writer.run(job).await
+    }
+
+    /// Runs `job` on a reader's connection, off the runtime's workers.
+    async fn read<T, F>(&self, job: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+    {
+        let Some(path) = self.path.clone() else { return self.writer.run(job).await };
+        let readers = std::sync::Arc::clone(&self.readers);
+        let task = tokio::task::spawn_blocking(move || {
+            let pooled = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = match pooled {
+                Some(connection) => connection,
+                None => {
+                    let connection = connect(&path)?;
+                    configure(&connection, false)?;
+                    connection
+                }
+            };
+            let result = job(&connection);
+            let mut pool = readers.lock().unwrap_or_else(PoisonError::into_inner);
+            if pool.len() < READERS_KEPT {
+                pool.push(connection);
+            }
+            result
+        });
+        task.await.map_err(|_| Error::internal("a reading task of the store did not finish"))?
+    }
+}
+
+/// Makes the file readable by its owner only, before SQLite makes it readable by more; SQLite gives its
+/// side files the same mode.
+fn create_private(path: &str) -> Result<()> {
+    if path.is_empty() {
+        return Err(Error::config("store", "must be a file's path or `:memory:`"));
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Err(Error::StoreReadOnly),
+        Err(error) => {
+            let problem = match Path::new(path).parent() {
+                Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+                    "is in a folder that does not exist"
+                }
+                _ => "cannot be created",
+            };
+            Err(Error::StoreUnavailable { problem: problem.into(), source: Some(Box::new(error)) })
+        }
+    }
+}
+
+fn connect(path: &str) -> Result<Connection> {
+    // No URI parsing: a path is a path, whatever characters it holds.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).map_err(failed)
+}
+
+fn configure(connection: &Connection, in_memory: bool) -> Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection
+        .execute_batch("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;")
+        .map_err(failed)?;
+    if !in_memory {
+        let mode: String =
+            connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0)).map_err(failed)?;
+        if mode != "wal" {
+            let problem = "is on a file system that does not allow write-ahead logging; put it on a local disk";
+            return Err(Error::StoreUnavailable { problem: problem.into(), source: None });
+        }
+    }
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<()> {
+    let known = MIGRATIONS.len() as i64;
+    let version = |connection: &Connection| -> Result<i64> {
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)
+    };
+    if version(connection)? == known {
+        return Ok(());
+    }
+    // Two processes may open a new store at once: whoever comes second finds the work done.
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive).map_err(failed)?;
+    let found = version(&transaction)?;
+    if found > known || found < 0 {
+        return Err(Error::StoreSchemaNewer { found, known });
+    }
+    for (number, migration) in MIGRATIONS.iter().enumerate().skip(found as usize) {
+        transaction.execute_batch(migration).map_err(failed)?;
+        transaction.pragma_update(None, "user_version", number as i64 + 1).map_err(failed)?;
+    }
+    transaction.commit().map_err(failed)
+}
+
+/// Maps an error of SQLite to ours.
+fn failed(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            Error::StoreBusy { waited_ms: BUSY_TIMEOUT.as_millis() as u64 }
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            Error::StoreCorrupt { source: Some(Box::new(error)) }
+        }
+        Some(ErrorCode::DiskFull) => Error::StoreFull,
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Error::StoreReadOnly,
+        _ => Error::StoreUnavailable { problem: "has failed".into(), source: Some(Box::new(error)) },
+    }
+}
+
+/// Times are text in the store, always with six decimals, so that they sort as they read.
+fn time_text(time: Timestamp) -> String {
+    format!("{time:.6}")
+}
+
+fn time_from(row: &rusqlite::Row<'_>, column: &str) -> rusqlite::Result<Timestamp> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|error: jiff::Error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn temporary() -> (tempfile::TempDir, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("störe?#.db").to_str().unwrap().to_owned();
+        (folder, path)
+    }
+
+    #[test]
+    fn a_new_store_has_every_migration_and_opens_again() {
+        let (_folder, path) = temporary();
+        for _ in 0..2 {
+            drop(Sqlite::open(&path).unwrap());
+            let version: i64 =
+                connect(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+            assert_eq!(version, MIGRATIONS.len() as i64);
+        }
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused_and_left_alone() {
+        let (_folder, path) = temporary();
+        drop(Sqlite::open(&path).unwrap());
+        connect(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        let error = Sqlite::open(&path).err().unwrap();
+        assert!(matches!(error, Error::StoreSchemaNewer { found: 99, .. }), "{error:?}");
+    }
+
+    #[test]
+    fn what_is_not_a_database_is_refused_and_left_alone() {
+        let (_folder, path) = temporary();
+        std::fs::write(&path, "somebody's letters, not a database at all").unwrap();
+        let error = Sqlite::open(&path).err().unwrap();
+        assert!(matches!(error, Error::StoreCorrupt { .. }), "{error:?}");
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with("somebody's letters"));
+    }
+
+    #[test]
+    fn a_missing_folder_is_named_as_the_problem() {
+        let error = Sqlite::open("/nonexistent-folder/x.db").err().unwrap();
+        assert!(error.to_string().contains("folder that does not exist"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_can_read_the_store() {
+        use std::os::unix::fs::PermissionsExt;
+        let (_folder, path) = temporary();
+        let _store = Sqlite::open(&path).unwrap();
+        for suffix in ["", "-wal", "-shm"] {
+            let mode = std::fs::metadata(format!("{path}{suffix}")).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{suffix}");
+        }
+    }
+}

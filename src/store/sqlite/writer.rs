@@ -1,0 +1,193 @@
+//! The one writer: a thread that commits many callers' writes together.
+//!
+//! Whatever has queued up while one commit reached the disk goes into the next, so that sixty callers
+//! wait for one flush instead of sixty. Each job has a savepoint: one that fails takes nobody with it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::failed;
+use crate::error::{Error, Result};
+
+/// How many jobs one commit takes at most, which bounds how long the first of them waits.
+const BATCH: usize = 1000;
+const QUEUE: usize = 8192;
+
+/// Sends jobs to the writer's thread, which ends when this is dropped and the queue is done.
+pub(super) struct Writer {
+    queue: SyncSender<Box<dyn Job>>,
+}
+
+/// A caller's work: done in a transaction, answered once it is known whether that was committed.
+trait Job: Send {
+    /// Does the work; answers whether its writes are to be kept.
+    fn perform(&mut self, connection: &Connection) -> bool;
+    /// Answers the caller.
+    fn settle(self: Box<Self>, committed: Result<()>);
+}
+
+struct Task<T, F> {
+    work: Option<F>,
+    result: Option<Result<T>>,
+    caller: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Job for Task<T, F>
+where
+    T: Send,
+    F: FnOnce(&Connection) -> Result<T> + Send,
+{
+    fn perform(&mut self, connection: &Connection) -> bool {
+        let Some(work) = self.work.take() else { return false };
+        let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
+            .unwrap_or_else(|_| Err(Error::internal("a job of the store's writer panicked")));
+        self.result.insert(result).is_ok()
+    }
+
+    fn settle(self: Box<Self>, committed: Result<()>) {
+        let answer = match (self.result, committed) {
+            (Some(Err(error)), _) | (_, Err(error)) => Err(error),
+            (Some(Ok(value)), Ok(())) => Ok(value),
+            (None, Ok(())) => Err(Error::internal("a job of the store's writer was not run")),
+        };
+        // A caller that was cancelled does not wait for the answer.
+        let _ = self.caller.send(answer);
+    }
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection) -> Result<Self> {
+        let (queue, jobs) = sync_channel(QUEUE);
+        std::thread::Builder::new()
+            .name("learnerlink-store".into())
+            .spawn(move || serve(&connection, &jobs))
+            .map_err(|error| Error::internal(format!("the store's thread did not start: {error}")))?;
+        Ok(Self { queue })
+    }
+
+    /// Runs `work` and answers once its transaction is durable, or with why it is not.
+    pub(super) async fn run<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+    {
+        let ended = || Error::internal("the store's writer ended");
+        let (caller, answer) = oneshot::channel();
+        match self.queue.try_send(Box::new(Task { work: Some(work), result: None, caller })) {
+            Ok(()) => {}
+            Err(TrySendError::Disconnected(_)) => return Err(ended()),
+            // Only a full queue costs a trip through the blocking pool.
+            Err(TrySendError::Full(job)) => {
+                let queue = self.queue.clone();
+                let sent = tokio::task::spawn_blocking(move || queue.send(job)).await;
+                sent.map_err(|_| ended())?.map_err(|_| ended())?;
+            }
+        }
+        answer.await.map_err(|_| ended())?
+    }
+}
+
+fn serve(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
+    while let Ok(first) = jobs.recv() {
+        let mut batch = Vec::new();
+        let committed = transact(connection, first, jobs, &mut batch);
+        if !connection.is_autocommit() {
+            // Nothing that was refused or not committed may be left open for the next batch.
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        for job in batch {
+            job.settle(match &committed {
+                Ok(()) => Ok(()),
+                Err(error) => Err(failed(copied(error))),
+            });
+        }
+    }
+}
+
+/// Performs `first` and all that is queued up behind it in one transaction.
+fn transact(
+    connection: &Connection,
+    first: Box<dyn Job>,
+    jobs: &Receiver<Box<dyn Job>>,
+    batch: &mut Vec<Box<dyn Job>>,
+) -> rusqlite::Result<()> {
+    batch.push(first);
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let mut at = 0;
+    while let Some(job) = batch.get_mut(at) {
+        at += 1;
+        connection.prepare_cached("SAVEPOINT job")?.execute([])?;
+        let keep = job.perform(connection);
+        // A full disk or an I/O error ends the whole transaction, not only the statement.
+        if connection.is_autocommit() {
+            let lost = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+            return Err(rusqlite::Error::SqliteFailure(lost, None));
+        }
+        if !keep {
+            connection.prepare_cached("ROLLBACK TO job")?.execute([])?;
+        }
+        connection.prepare_cached("RELEASE job")?.execute([])?;
+        if at == batch.len() && at < BATCH {
+            batch.extend(jobs.try_recv());
+        }
+    }
+    connection.execute_batch("COMMIT")
+}
+
+/// Every caller of a batch gets the error, and SQLite's own cannot be cloned.
+fn copied(error: &rusqlite::Error) -> rusqlite::Error {
+    match error.sqlite_error() {
+        Some(code) => rusqlite::Error::SqliteFailure(*code, None),
+        None => rusqlite::Error::InvalidQuery,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn writer() -> Writer {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE t (n INTEGER UNIQUE)").unwrap();
+        Writer::start(connection).unwrap()
+    }
+
+    async fn insert(writer: &Writer, number: i64) -> Result<()> {
+        writer.run(move |c| c.execute("INSERT INTO t VALUES (?1)", [number]).map(drop).map_err(failed)).await
+    }
+
+    async fn count(writer: &Writer) -> i64 {
+        writer.run(|c| c.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).map_err(failed)).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_job_that_fails_or_panics_takes_nobody_with_it() {
+        let writer = writer();
+        let (first, twice, after, panicked) = tokio::join!(
+            insert(&writer, 1),
+            insert(&writer, 1),
+            insert(&writer, 2),
+            writer.run(|c| -> Result<()> {
+                c.execute("INSERT INTO t VALUES (3)", []).unwrap();
+                panic!("on purpose")
+            })
+        );
+        assert!(first.is_ok() && after.is_ok());
+        assert!(twice.is_err());
+        assert!(matches!(panicked, Err(Error::Internal { .. })));
+        assert_eq!(count(&writer).await, 2);
+    }
+
+    #[tokio::test]
+    async fn a_caller_that_gives_up_does_not_stop_the_others() {
+        let writer = writer();
+        drop(insert(&writer, 1));
+        let cancelled = tokio::time::timeout(std::time::Duration::ZERO, insert(&writer, 2)).await;
+        assert!(cancelled.is_err() || cancelled.is_ok());
+        insert(&writer, 3).await.unwrap();
+        assert!(count(&writer).await >= 1);
+    }
+}
