@@ -1,1 +1,25 @@
-//! Talks HTTP to the outside services.
+//! Talks HTTP to the outside services: pooled connections, TLS, repetition, access tokens, pacing.
+//!
+//! A room describes a request as a [`Call`] and gets an [`Answer`] for every HTTP status; what a
+//! status means is the room's business. An error means that there is no usable answer.
+
+mod answer;
+mod breaker;
+mod call;
+mod clients;
+pub mod config;
+mod failure;
+mod stats;
+pub mod tokens;
+mod transport;
+mod trust;
+
+pub use reqwest::{Method, StatusCode, header};
+
+pub use answer::Answer;
+pub use breaker::{BreakerState, BreakerStats};
+pub use call::{Call, Retry};
+pub use config::HttpConfig;
+pub use failure::may_have_been_sent;
+pub use stats::{EndpointStats, TransportStats};
+pub use transport::Transport;

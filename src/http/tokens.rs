@@ -1,0 +1,4 @@
+//! Gets access tokens.
+
+/// The name of the token endpoint.
+pub const ENDPOINT: &str = "token";

@@ -1,0 +1,121 @@
+//! Decides which servers are trusted.
+
+use std::fs;
+use std::sync::Arc;
+
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion, version};
+use rustls_platform_verifier::Verifier;
+
+use crate::error::{Error, Result};
+use crate::http::config::{Tls, TlsVersion};
+
+const FROM_1_2: &[&SupportedProtocolVersion] = &[&version::TLS13, &version::TLS12];
+const FROM_1_3: &[&SupportedProtocolVersion] = &[&version::TLS13];
+
+/// The authorities trusted beside those of the machine, and the TLS versions spoken.
+#[derive(Debug)]
+pub(super) struct Trust {
+    extra_roots: Vec<CertificateDer<'static>>,
+    versions: &'static [&'static SupportedProtocolVersion],
+}
+
+impl Trust {
+    /// Reads the configured certificates.
+    pub(super) fn new(tls: &Tls) -> Result<Self> {
+        let mut extra_roots = Vec::new();
+        for (at, entry) in tls.extra_roots.iter().enumerate() {
+            let path = format!("tls.extraRoots[{at}]");
+            extra_roots.append(&mut certificates(&path, entry)?);
+        }
+        let versions = match tls.min_version {
+            TlsVersion::V1_2 => FROM_1_2,
+            TlsVersion::V1_3 => FROM_1_3,
+        };
+        Ok(Self { extra_roots, versions })
+    }
+
+    /// Builds the TLS configuration of a client without a certificate of its own.
+    pub(super) fn client_config(&self) -> Result<ClientConfig> {
+        // Named here rather than installed for the process, which belongs to the host program.
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = self.verifier(&provider)?;
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(self.versions)
+            .map_err(|error| Error::internal(format!("no TLS version is usable: {error}")))?
+            .dangerous()
+            .with_custom_certificate_verifier(verifier)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(config)
+    }
+
+    fn verifier(&self, provider: &Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>> {
+        // Asked first without the extra roots: with them, a machine that has none of its own would not
+        // be noticed, and only services under the extra roots could be reached.
+        let platform = Verifier::new(Arc::clone(provider)).and_then(|verifier| {
+            if self.extra_roots.is_empty() {
+                return Ok(verifier);
+            }
+            Verifier::new_with_extra_roots(self.extra_roots.iter().cloned(), Arc::clone(provider))
+        });
+        let reason = match platform {
+            Ok(verifier) => return Ok(Arc::new(verifier)),
+            Err(reason) => reason,
+        };
+        tracing::warn!(%reason, "the machine has no certificate authorities; using the built-in ones");
+        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        roots.add_parsable_certificates(self.extra_roots.iter().cloned());
+        let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider))
+            .build()
+            .map_err(|error| Error::internal(format!("no certificate authority is usable: {error}")))?;
+        Ok(verifier)
+    }
+}
+
+/// Reads the certificates in PEM text, or in the PEM file of that name.
+fn certificates(path: &str, entry: &str) -> Result<Vec<CertificateDer<'static>>> {
+    let pem = if entry.contains("-----BEGIN") {
+        entry.as_bytes().to_vec()
+    } else {
+        fs::read(entry).map_err(|error| Error::config(path, format!("names a file that cannot be read: {error}")))?
+    };
+    let found = CertificateDer::pem_slice_iter(&pem)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|_| Error::config(path, "is not well-formed PEM"))?;
+    if found.is_empty() {
+        return Err(Error::config(path, "holds no certificate"));
+    }
+    let mut store = RootCertStore::empty();
+    for certificate in &found {
+        store
+            .add(certificate.clone())
+            .map_err(|_| Error::config(path, "holds a certificate that cannot serve as an authority"))?;
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extra_root_that_is_no_certificate_is_refused_with_its_path() {
+        for entry in [
+            "/no/such/file.pem",
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+            "-----BEGIN CERTIFICATE-----\n***",
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+        ] {
+            let tls = Tls { extra_roots: vec![entry.to_owned()], ..Tls::default() };
+            match Trust::new(&tls) {
+                Err(Error::InvalidConfig { path, .. }) => assert_eq!(path, "tls.extraRoots[0]"),
+                other => panic!("{entry}: {other:?}"),
+            }
+        }
+    }
+}
