@@ -44,8 +44,8 @@ impl Pace {
     /// A rate outside 0.001 to 1,000,000 is brought into that range.
     #[must_use]
     pub fn new(clock: Clock, per_second: f64, burst: u32) -> Self {
-        // In this order a rate that is not a number becomes the slowest one.
-        let interval = Duration::from_secs_f64(1.0 / per_second.max(0.001).min(1e6));
+        let per_second = if per_second.is_nan() { 0.0 } else { per_second };
+        let interval = Duration::from_secs_f64(1.0 / per_second.clamp(0.001, 1e6));
         let slack = interval.saturating_mul(burst.saturating_sub(1));
         let lanes = Mutex::new(Lanes { by_key: HashMap::new(), sweep_at: KEPT });
         Self(Arc::new(Inner { clock, interval, slack, lanes }))
