@@ -352,5 +352,8 @@ mod tests {
             serde_ignored::deserialize(&mut reader, |path| ignored.push(path.to_string())).unwrap();
         assert_eq!(ignored, ["proxy.pasword"]);
         assert!(!format!("{config:?}").contains("hunter2"));
+
+        let schema = serde_json::to_string(&schemars::schema_for!(HttpConfig)).unwrap();
+        assert!(schema.contains(r#"{"type":"string","enum":["system","none"]}"#), "{schema}");
     }
 }

@@ -11,7 +11,7 @@ mod clients;
 pub mod config;
 mod failure;
 mod grant;
-pub mod pace;
+mod pace;
 mod stats;
 pub mod tokens;
 mod transport;
