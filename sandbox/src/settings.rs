@@ -1,0 +1,129 @@
+//! Holds what can be changed while the sandbox runs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::provider::Provider;
+
+/// The longest life a token or a QR code can be given: a year.
+const LONGEST_LIFE_SECONDS: u64 = 31_536_000;
+
+/// The longest latency that can be set: ten minutes.
+const LONGEST_LATENCY_MS: u64 = 600_000;
+
+/// What can be changed while the sandbox runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// The status that `learner-data` answers while the learner has not decided: 202 or 204 (both
+    /// without a body), 404 (with a problem document), or 200, which carries the JSON value `null`.
+    pub pending_status: u16,
+    /// The life of a newly issued token, in seconds.
+    pub token_life_seconds: u64,
+    /// The life of a newly issued QR code, in seconds.
+    pub qr_life_seconds: u64,
+    /// How long every emulated endpoint waits, in real time, before it acts.
+    pub latency_ms: u64,
+    /// The providers that the sandbox knows, with their credentials.
+    #[serde(skip)]
+    pub providers: Vec<Provider>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            pending_status: 404,
+            token_life_seconds: 3599,
+            qr_life_seconds: 300,
+            latency_ms: 0,
+            providers: Provider::invented(),
+        }
+    }
+}
+
+impl Settings {
+    /// Says what is wrong with these settings, if anything is.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if !matches!(self.pending_status, 200 | 202 | 204 | 404) {
+            return Err(format!("the pending status must be 200, 202, 204 or 404, not {}", self.pending_status));
+        }
+        for (name, life) in [("token", self.token_life_seconds), ("QR", self.qr_life_seconds)] {
+            if !(1..=LONGEST_LIFE_SECONDS).contains(&life) {
+                return Err(format!("the {name} life must be 1 to {LONGEST_LIFE_SECONDS} seconds, not {life}"));
+            }
+        }
+        if self.latency_ms > LONGEST_LATENCY_MS {
+            return Err(format!("the latency must be at most {LONGEST_LATENCY_MS} ms, not {}", self.latency_ms));
+        }
+        Provider::check_all(&self.providers)
+    }
+
+    /// The provider with this UKPRN.
+    pub fn provider(&self, ukprn: &str) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.ukprn == ukprn)
+    }
+
+    /// The provider with this UKPRN, to be changed.
+    pub fn provider_mut(&mut self, ukprn: &str) -> Option<&mut Provider> {
+        self.providers.iter_mut().find(|provider| provider.ukprn == ukprn)
+    }
+
+    /// The provider with this client id.
+    pub(crate) fn provider_of_client(&self, client_id: &str) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.client_id == client_id)
+    }
+}
+
+/// A change to some of the settings, as the control interface takes it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct SettingsChange {
+    pending_status: Option<u16>,
+    token_life_seconds: Option<u64>,
+    qr_life_seconds: Option<u64>,
+    latency_ms: Option<u64>,
+}
+
+impl SettingsChange {
+    /// Applies what is given and leaves the rest.
+    pub(crate) fn apply(&self, settings: &mut Settings) {
+        if let Some(status) = self.pending_status {
+            settings.pending_status = status;
+        }
+        if let Some(seconds) = self.token_life_seconds {
+            settings.token_life_seconds = seconds;
+        }
+        if let Some(seconds) = self.qr_life_seconds {
+            settings.qr_life_seconds = seconds;
+        }
+        if let Some(latency) = self.latency_ms {
+            settings.latency_ms = latency;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_accepted() {
+        assert_eq!(Settings::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn a_setting_out_of_range_is_named() {
+        let broken = Settings { pending_status: 418, ..Settings::default() };
+        assert!(broken.check().unwrap_err().contains("pending status"));
+        let broken = Settings { token_life_seconds: 0, ..Settings::default() };
+        assert!(broken.check().unwrap_err().contains("token life"));
+        let broken = Settings { latency_ms: u64::MAX, ..Settings::default() };
+        assert!(broken.check().unwrap_err().contains("latency"));
+    }
+
+    #[test]
+    fn two_providers_cannot_share_a_client_id() {
+        let mut settings = Settings::default();
+        settings.providers[1].client_id = "cid-a".to_owned();
+        assert!(settings.check().unwrap_err().contains("cid-a"));
+    }
+}
