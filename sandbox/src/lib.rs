@@ -1,1 +1,62 @@
-//! Sandbox.
+//! Emulates the record services that LearnerLink talks to, for development and tests without a network.
+//!
+//! The sandbox is a small HTTP server that behaves like the DfE View Education Record API ("VERA")
+//! and the Microsoft Entra token endpoint in front of it. It knows two invented providers and a
+//! handful of invented learners, lets a test or a person answer in a learner's place, goes wrong
+//! on request, and remembers what it was asked.
+//!
+//! ```
+//! use learnerlink_sandbox::{Fault, Sandbox};
+//!
+//! let sandbox = Sandbox::start();
+//! sandbox.fault(Fault::on("learner-data").status(503).retry_after(7));
+//! assert!(sandbox.url().starts_with("http://127.0.0.1:"));
+//! assert!(sandbox.requests().is_empty());
+//! ```
+//!
+//! # Credentials
+//!
+//! All of them are invented and known to nobody but sandboxes.
+//!
+//! | What | Value |
+//! |---|---|
+//! | tenant | `5a9db0c5-0d4a-4f3b-9a7e-2b1f5c0de001` ([`TENANT_ID`]) |
+//! | resource | `api://view-education-record.sandbox` ([`RESOURCE`]) |
+//! | provider `10099901`, Northbridge College | client id `cid-a`, secret `s3c+ret/=1` |
+//! | provider `10099902`, Southmoor Sixth Form | client id `cid-b`, secret `s3c~ret&=2` |
+//!
+//! The token endpoint is `{url}/{tenant}/oauth2/token`; the API lies at `{url}/`.
+//!
+//! # Time
+//!
+//! [`Sandbox::start`] uses a virtual clock, which stands still until [`Sandbox::advance`] moves it:
+//! tokens, QR codes, shares and the `Date` header all follow it. Only latency is real.
+
+mod builder;
+mod chance;
+mod clock;
+mod control;
+mod faults;
+mod gate;
+mod learner;
+mod problem;
+mod provider;
+mod recorder;
+mod router;
+mod sandbox;
+mod server;
+mod settings;
+mod tls;
+mod upstream;
+mod vera;
+mod world;
+
+pub use builder::{Builder, StartError};
+pub use faults::{DropPoint, EVERY_ENDPOINT, Fault, RetryAfter, SecondsAhead};
+pub use learner::LearnersRefused;
+pub use provider::{Provider, RESOURCE, TENANT_ID};
+pub use recorder::RecordedRequest;
+pub use sandbox::Sandbox;
+pub use settings::Settings;
+pub use tls::TlsMode;
+pub use vera::{Approval, Pattern, ShareRefused, ShareState, ShareView};

@@ -1,0 +1,32 @@
+//! Brings together the routes of the emulated services, the control interface and the console.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+
+use crate::control;
+use crate::problem::Problem;
+use crate::vera;
+use crate::world::Core;
+
+/// All routes of `core`.
+pub(crate) fn router(core: &Arc<Core>) -> Router {
+    Router::new()
+        .merge(control::router())
+        .merge(vera::router(&core.site))
+        .fallback(unknown_address)
+        .method_not_allowed_fallback(wrong_method)
+        // The gate has limited the body already.
+        .layer(DefaultBodyLimit::disable())
+        .with_state(Arc::clone(core))
+}
+
+async fn unknown_address() -> Problem {
+    Problem::not_found("there is nothing at this address")
+}
+
+async fn wrong_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not take this method")
+}

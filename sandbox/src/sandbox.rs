@@ -1,0 +1,187 @@
+//! Holds a running sandbox and the ways to steer it from Rust.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::builder::Builder;
+use crate::control;
+use crate::faults::Fault;
+use crate::recorder::RecordedRequest;
+use crate::server::Server;
+use crate::settings::Settings;
+use crate::vera::{self, Approval, ShareRefused, ShareView};
+use crate::world::Core;
+
+/// A running sandbox; dropping it stops the server and frees the port.
+///
+/// No method blocks for longer than a lock is held, except [`Sandbox::wait_for`], so all of them
+/// can be called from plain tests and from asynchronous ones.
+#[derive(Debug)]
+pub struct Sandbox {
+    core: Arc<Core>,
+    server: Server,
+}
+
+impl Sandbox {
+    pub(crate) fn new(core: Arc<Core>, server: Server) -> Self {
+        Self { core, server }
+    }
+
+    /// Starts a sandbox with the defaults: a free port of 127.0.0.1, plain HTTP, a virtual clock.
+    ///
+    /// # Panics
+    ///
+    /// When no port or thread is to be had.
+    pub fn start() -> Self {
+        Self::builder().start().unwrap_or_else(|error| panic!("the sandbox does not start: {error}"))
+    }
+
+    /// Begins to describe a sandbox.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The address for programs on this machine, such as `http://127.0.0.1:8099`.
+    pub fn url(&self) -> String {
+        self.core.site.url()
+    }
+
+    /// The port that is listened on.
+    pub fn port(&self) -> u16 {
+        self.core.site.address.port()
+    }
+
+    /// The address below which the emulated API lies, with a slash at the end.
+    pub fn api_url(&self) -> String {
+        format!("{}{}", self.url(), self.core.site.prefix)
+    }
+
+    /// The certificate of the authority that a client is to trust, when TLS is on.
+    pub fn root_pem(&self) -> Option<&str> {
+        self.core.site.root_pem.as_deref()
+    }
+
+    /// Answers a share with yes, in the learner's place.
+    pub fn approve(&self, correlation_id: &str, approval: Approval) -> Result<ShareView, ShareRefused> {
+        vera::approve_share(&self.core, correlation_id, &approval)
+    }
+
+    /// Answers a share with no, in the learner's place.
+    pub fn decline(&self, correlation_id: &str) -> Result<ShareView, ShareRefused> {
+        vera::decline_share(&self.core, correlation_id)
+    }
+
+    /// All shares, the oldest first.
+    pub fn shares(&self) -> Vec<ShareView> {
+        vera::shares(&self.core.world())
+    }
+
+    /// The share with this correlation id.
+    pub fn share(&self, correlation_id: &str) -> Option<ShareView> {
+        vera::share(&self.core.world(), correlation_id)
+    }
+
+    /// Lets a provider see a learner's record, as after a share on the service's own web site (pattern B).
+    pub fn grant(&self, uln: &str, ukprn: &str) {
+        self.core.world().vera.grant(uln, ukprn);
+    }
+
+    /// Takes back what was granted or approved.
+    pub fn withdraw(&self, uln: &str, ukprn: &str) {
+        self.core.world().vera.withdraw(uln, ukprn);
+    }
+
+    /// The sandbox's time.
+    pub fn now(&self) -> SystemTime {
+        self.core.world().clock.now().into()
+    }
+
+    /// The sandbox's time in whole Unix seconds.
+    pub fn unix_now(&self) -> i64 {
+        self.core.world().clock.unix()
+    }
+
+    /// Moves the sandbox's clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.core.world().clock.advance(by);
+    }
+
+    /// Queues a fault behind those that wait for the same endpoint.
+    ///
+    /// # Panics
+    ///
+    /// When the fault cannot be carried out; the message says why.
+    pub fn fault(&self, fault: Fault) {
+        control::queue_fault(&self.core, fault).unwrap_or_else(|reason| panic!("the fault is refused: {reason}"));
+    }
+
+    /// The faults that wait for their requests.
+    pub fn faults(&self) -> Vec<Fault> {
+        self.core.world().faults.all().cloned().collect()
+    }
+
+    /// Forgets all faults.
+    pub fn clear_faults(&self) {
+        self.core.world().faults.clear();
+    }
+
+    /// The requests that the emulated services received, the oldest first, secrets included.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.core.world().recorder.all().cloned().collect()
+    }
+
+    /// The requests to one endpoint, the oldest first.
+    pub fn requests_to(&self, endpoint: &str) -> Vec<RecordedRequest> {
+        self.core.world().recorder.all().filter(|request| request.endpoint == endpoint).cloned().collect()
+    }
+
+    /// Forgets the recorded requests.
+    pub fn clear_requests(&self) {
+        self.core.world().recorder.clear();
+    }
+
+    /// Waits in real time until the recorded requests meet `condition`; false when they do not in time.
+    ///
+    /// This blocks the thread, so an asynchronous test should call it through `spawn_blocking`
+    /// unless the requests come from elsewhere.
+    pub fn wait_for(&self, timeout: Duration, mut condition: impl FnMut(&[RecordedRequest]) -> bool) -> bool {
+        let deadline = Instant::now() + timeout;
+        let mut world = self.core.world();
+        loop {
+            if condition(world.recorder.contiguous()) {
+                return true;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            world = self.core.wait(world, left);
+        }
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> Settings {
+        self.core.world().settings.clone()
+    }
+
+    /// Changes settings while the sandbox runs.
+    ///
+    /// # Panics
+    ///
+    /// When a setting is out of range; the message says which.
+    pub fn configure(&self, change: impl FnOnce(&mut Settings)) {
+        if let Err(reason) = control::configure(&self.core, change) {
+            panic!("the settings are refused: {reason}");
+        }
+    }
+
+    /// Goes back to the beginning: clock, seed, settings, and nothing issued, faulty or recorded.
+    pub fn reset(&self) {
+        self.core.reset();
+    }
+
+    /// Stops the server and frees the port, as dropping does.
+    pub fn stop(self) {
+        drop(self.server);
+    }
+}

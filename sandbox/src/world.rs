@@ -1,0 +1,158 @@
+//! Holds everything that one sandbox knows, behind one lock.
+
+use std::net::SocketAddr;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use url::Url;
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::faults::FaultQueue;
+use crate::learner::Roll;
+use crate::recorder::Recorder;
+use crate::settings::Settings;
+use crate::vera;
+
+/// Where a sandbox is reached.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    /// `http` or `https`.
+    pub(crate) scheme: &'static str,
+    /// The address that is listened on.
+    pub(crate) address: SocketAddr,
+    /// The address that people and phones are sent to, without a slash at the end, when it was given.
+    pub(crate) public_url: Option<String>,
+    /// The path below which the emulated API lies, with a slash at both ends.
+    pub(crate) prefix: String,
+    /// The authority's certificate, when TLS is on.
+    pub(crate) root_pem: Option<String>,
+}
+
+impl Site {
+    /// The address for programs on this machine, without a slash at the end.
+    pub(crate) fn url(&self) -> String {
+        let ip = self.address.ip();
+        let port = self.address.port();
+        match (ip.is_unspecified(), ip.is_ipv6()) {
+            (true, _) => format!("{}://127.0.0.1:{port}", self.scheme),
+            (false, true) => format!("{}://[{ip}]:{port}", self.scheme),
+            (false, false) => format!("{}://{ip}:{port}", self.scheme),
+        }
+    }
+
+    /// The address to put into links for whoever sent `host`: the public one, or the one they used.
+    pub(crate) fn url_for(&self, host: Option<&str>) -> String {
+        if let Some(public) = &self.public_url {
+            return public.clone();
+        }
+        host.filter(|host| is_authority(host)).map_or_else(|| self.url(), |host| format!("{}://{host}", self.scheme))
+    }
+}
+
+/// Whether a `Host` header is a bare host with or without a port.
+fn is_authority(host: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    host.len() <= 255 && host.bytes().all(plain) && Url::parse(&format!("http://{host}/")).is_ok()
+}
+
+/// What changes while a sandbox runs.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) clock: Clock,
+    pub(crate) chance: Chance,
+    pub(crate) settings: Settings,
+    pub(crate) faults: FaultQueue,
+    pub(crate) recorder: Recorder,
+    pub(crate) vera: vera::State,
+}
+
+/// What a sandbox is given when it starts, and goes back to when it is reset.
+#[derive(Clone, Debug)]
+pub(crate) struct Beginning {
+    pub(crate) clock: Clock,
+    pub(crate) chance: Chance,
+    pub(crate) settings: Settings,
+}
+
+/// A sandbox without its server.
+#[derive(Debug)]
+pub(crate) struct Core {
+    pub(crate) site: Site,
+    pub(crate) learners: Roll,
+    beginning: Beginning,
+    world: Mutex<World>,
+    changed: Condvar,
+}
+
+impl Core {
+    pub(crate) fn new(site: Site, learners: Roll, beginning: Beginning) -> Self {
+        let world = World {
+            clock: beginning.clock.clone(),
+            chance: beginning.chance.clone(),
+            settings: beginning.settings.clone(),
+            faults: FaultQueue::default(),
+            recorder: Recorder::default(),
+            vera: vera::State::default(),
+        };
+        Self { site, learners, beginning, world: Mutex::new(world), changed: Condvar::new() }
+    }
+
+    /// Enters the world; a panic elsewhere does not close it.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a change, at most for `timeout`.
+    pub(crate) fn wait<'a>(&self, world: MutexGuard<'a, World>, timeout: std::time::Duration) -> MutexGuard<'a, World> {
+        self.changed.wait_timeout(world, timeout).unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Wakes whoever waits for a change.
+    pub(crate) fn announce(&self) {
+        self.changed.notify_all();
+    }
+
+    /// Goes back to the beginning: clock, seed, settings, and nothing issued, faulty or recorded.
+    pub(crate) fn reset(&self) {
+        let mut world = self.world();
+        let beginning = self.beginning.clone();
+        world.clock = beginning.clock;
+        world.chance = beginning.chance;
+        world.settings = beginning.settings;
+        world.faults.clear();
+        world.recorder.clear();
+        world.vera = vera::State::default();
+        drop(world);
+        self.announce();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(public_url: Option<&str>) -> Site {
+        Site {
+            scheme: "http",
+            address: ([0, 0, 0, 0], 8099).into(),
+            public_url: public_url.map(str::to_owned),
+            prefix: "/".to_owned(),
+            root_pem: None,
+        }
+    }
+
+    #[test]
+    fn links_use_the_public_address_and_otherwise_the_host_that_was_asked() {
+        assert_eq!(site(Some("http://192.0.2.7:8099")).url_for(Some("other")), "http://192.0.2.7:8099");
+        assert_eq!(site(None).url_for(Some("192.0.2.9:8099")), "http://192.0.2.9:8099");
+        assert_eq!(site(None).url_for(Some("[::1]:8099")), "http://[::1]:8099");
+        assert_eq!(site(None).url_for(None), "http://127.0.0.1:8099");
+    }
+
+    #[test]
+    fn a_hostile_host_header_is_not_echoed() {
+        for host in ["a/b", "a b", "\"><script>", "a@b", "", "host:99999"] {
+            assert_eq!(site(None).url_for(Some(host)), "http://127.0.0.1:8099", "{host}");
+        }
+    }
+}
