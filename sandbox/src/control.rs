@@ -20,7 +20,7 @@ use crate::upstream;
 use crate::world::{Core, World};
 
 /// The farthest that the clock can be advanced in one step: ten years.
-const FARTHEST_ADVANCE_SECONDS: u64 = 315_360_000;
+pub(crate) const FARTHEST_ADVANCE_SECONDS: u64 = 315_360_000;
 
 /// The routes that concern the sandbox as a whole.
 pub(crate) fn router() -> Router<Arc<Core>> {

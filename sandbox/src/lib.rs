@@ -35,6 +35,7 @@
 mod builder;
 mod chance;
 mod clock;
+mod console;
 mod control;
 mod faults;
 mod gate;

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 
+use crate::console;
 use crate::control;
 use crate::problem::Problem;
 use crate::vera;
@@ -14,6 +15,7 @@ use crate::world::Core;
 /// All routes of `core`.
 pub(crate) fn router(core: &Arc<Core>) -> Router {
     Router::new()
+        .merge(console::router())
         .merge(control::router())
         .merge(vera::router(&core.site))
         .fallback(unknown_address)

@@ -4,7 +4,9 @@ mod control;
 mod handlers;
 mod pages;
 mod person;
+mod phone;
 mod qr;
+mod sections;
 mod share;
 mod state;
 mod token;
@@ -22,6 +24,7 @@ use crate::problem::Problem;
 use crate::world::{Core, Site};
 
 pub(crate) use control::{approve_share, decline_share, share, shares};
+pub(crate) use sections::{learners_section, shares_section};
 pub use share::{Approval, Pattern, ShareRefused, ShareState, ShareView};
 pub(crate) use state::State;
 
