@@ -27,25 +27,30 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
              Connect a program to it, then answer as a learner: scan a QR code below, or open its link."
         }
         div.pair {
-            (connect(&core, &base))
+            (connect(&core, &world, &base))
             (state(&world))
         }
         (vera::shares_section(&world, &base))
         (vera::learners_section(&core))
-        (credentials(&world, &base))
     };
     Page::new("Overview", content).at("/_sandbox/").refreshing().into_response()
 }
 
-fn connect(core: &Core, base: &str) -> Markup {
+fn connect(core: &Core, world: &World, base: &str) -> Markup {
     html! {
         section.card aria-labelledby="connect" {
             h2 #connect { "Connect" }
             p { "One line of LearnerLink configuration:" }
             pre { code #config .copy { (json!({ "sandbox": base })) } }
-            @if core.site.prefix != "/" {
-                p { "The API lies at " code { (base) (core.site.prefix) } "." }
+            dl {
+                dt { "API" }
+                dd { code.copy { (base) (core.site.prefix) } }
+                dt { "Token endpoint" }
+                dd { code.copy { (base) "/" (TENANT_ID) "/oauth2/token" } }
+                dt { "Resource" }
+                dd { code.copy { (RESOURCE) } }
             }
+            (credentials(world))
             @if core.site.root_pem.is_some() {
                 p { "TLS is on; trust " a href="/_sandbox/root.pem" { "this authority" } "." }
             }
@@ -71,45 +76,43 @@ fn state(world: &World) -> Markup {
             }
             @if !faults.is_empty() {
                 details { summary { "Show the faults" } @for fault in &faults { pre { code { (fault) } } } }
-                form method="post" action="/_sandbox/console/clear-faults" { p { button #clear-faults { "Clear the faults" } } }
-            }
-            form.row method="post" action="/_sandbox/console/advance" {
-                div {
-                    label for="seconds" { "Advance the clock by seconds" }
-                    input #seconds name="seconds" type="number" min="1" max="315360000" value="300" required;
+                form method="post" action="/_sandbox/console/clear-faults" {
+                    p { button #clear-faults { "Clear the faults" } }
                 }
-                button #advance { "Advance" }
+            }
+            form method="post" action="/_sandbox/console/advance" {
+                label for="seconds" { "Advance the clock by seconds" }
+                div.row {
+                    input #seconds name="seconds" type="number" min="1" max="315360000" value="300" required;
+                    button #advance { "Advance" }
+                }
             }
             form method="post" action="/_sandbox/console/reset" {
-                p.row { button #reset { "Reset the sandbox" } }
+                button #reset { "Reset the sandbox" }
             }
         }
     }
 }
 
-fn credentials(world: &World, base: &str) -> Markup {
+fn credentials(world: &World) -> Markup {
     html! {
-        section.card aria-labelledby="credentials" {
-            h2 #credentials { "Credentials" }
-            dl {
-                dt { "Token endpoint" }
-                dd { code.copy { (base) "/" (TENANT_ID) "/oauth2/token" } }
-                dt { "Resource" }
-                dd { code.copy { (RESOURCE) } }
-            }
-            div.wide tabindex="0" role="region" aria-label="Providers" {
-                table {
-                    thead { tr { th scope="col" { "Provider" } th scope="col" { "UKPRN" } th scope="col" { "Client id" } th scope="col" { "Secret" } } }
-                    tbody {
-                        @for provider in &world.settings.providers {
-                            tr {
-                                th scope="row" { (provider.name) }
-                                td { code.copy { (provider.ukprn) } }
-                                td { code.copy { (provider.client_id) } }
-                                td {
-                                    code.copy { (provider.client_secret) }
-                                    @if provider.secret_expired { " (expired)" }
-                                }
+        div.wide tabindex="0" role="region" aria-label="Providers" {
+            table #providers {
+                thead {
+                    tr {
+                        th scope="col" { "Provider" } th scope="col" { "UKPRN" }
+                        th scope="col" { "Client id" } th scope="col" { "Secret" }
+                    }
+                }
+                tbody {
+                    @for provider in &world.settings.providers {
+                        tr {
+                            th scope="row" { (provider.name) }
+                            td { code.copy { (provider.ukprn) } }
+                            td { code.copy { (provider.client_id) } }
+                            td {
+                                code.copy { (provider.client_secret) }
+                                @if provider.secret_expired { " (expired)" }
                             }
                         }
                     }

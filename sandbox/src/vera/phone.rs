@@ -59,7 +59,9 @@ fn consents(world: &World, learner: &Learner) -> Markup {
                 form.row method="post" {
                     p { (provider.name) }
                     input type="hidden" name="ukprn" value=(provider.ukprn);
-                    button name="change" value="withdraw" { "Stop sharing" span.quiet { " with " (provider.ukprn) } }
+                    button name="change" value="withdraw" aria-label={ "Stop sharing with " (provider.name) } {
+                        "Stop sharing"
+                    }
                 }
             }
             @if !others.is_empty() {
@@ -116,7 +118,11 @@ pub(super) async fn change(State(core): State<Arc<Core>>, Id(uln): Id, body: Byt
 }
 
 fn unclear() -> Response<Body> {
-    let content = html! { div #outcome .outcome.bad role="alert" data-state="incomplete" { p { "Choose a provider and what to change." } } };
+    let content = html! {
+        div #outcome .outcome.bad role="alert" data-state="incomplete" {
+            p { "Choose a provider and what to change." }
+        }
+    };
     Page::new("That could not be done", content).status(StatusCode::BAD_REQUEST).into_response()
 }
 

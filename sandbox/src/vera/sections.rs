@@ -85,20 +85,20 @@ pub(crate) fn learners_section(core: &Core) -> Markup {
             h2 #learners { "Learners" }
             div.wide tabindex="0" role="region" aria-label="Table of learners" {
                 table {
+                    caption { "A name leads to the learner’s phone." }
                     thead {
                         tr {
                             th scope="col" { "Name" } th scope="col" { "ULN" } th scope="col" { "Born" }
-                            th scope="col" { "Mobile" } th scope="col" { "Phone" }
+                            th scope="col" { "Mobile" }
                         }
                     }
                     tbody {
                         @for learner in core.learners.all() {
                             tr {
-                                th scope="row" { (learner.name()) }
+                                th scope="row" { a href={ "/_sandbox/learners/" (learner.uln()) } { (learner.name()) } }
                                 td { code.copy { (learner.uln()) } }
-                                td { (learner.birth_date().unwrap_or("–")) }
+                                td.date { (learner.birth_date().unwrap_or("–")) }
                                 td { @if let Some(number) = &learner.mobile_number { code.copy { (number) } } @else { "–" } }
-                                td { a href={ "/_sandbox/learners/" (learner.uln()) } { "Open" span.quiet { " phone of " (learner.name()) } } }
                             }
                         }
                     }
