@@ -61,7 +61,7 @@ statuses! {
     UnknownKey = 201, "UNKNOWN_KEY", "The JSON has a key that nothing reads; its path is in the message.";
     InvalidInput = 202, "INVALID_INPUT", "A value in the request breaks its rule; `details.field` names it.";
     InvalidConfig = 203, "INVALID_CONFIG", "A value in the configuration breaks its rule; `details.path` names it.";
-    TooLarge = 204, "TOO_LARGE", "The request is larger than `limits.requestBytes`.";
+    TooLarge = 204, "TOO_LARGE", "The request is larger than `limits.maxRequestBytes`.";
     NoCredential = 205, "NO_CREDENTIAL", "No credential is stored for this provider; add one with put_profile.";
     DuplicateClientId = 206, "DUPLICATE_CLIENT_ID", "The client id already belongs to another provider; each provider has its own.";
     NotFound = 207, "NOT_FOUND", "What the request names is not in the store.";
@@ -185,6 +185,8 @@ pub enum Error {
     NotReady,
     #[error("the wait ended after {waited_ms} ms; the operation goes on")]
     TimedOut { waited_ms: u64 },
+    #[error("{} operations were still running after {waited_ms} ms and were abandoned", operations.len())]
+    StillRunning { operations: Vec<&'static str>, waited_ms: u64 },
     #[error("the operation was cancelled")]
     Cancelled,
     #[error("the buffer holds {capacity} bytes and the text needs {needed}")]
@@ -322,7 +324,7 @@ impl Error {
     pub const fn status(&self) -> Status {
         match self {
             Self::NotReady => Status::NotReady,
-            Self::TimedOut { .. } => Status::TimedOut,
+            Self::TimedOut { .. } | Self::StillRunning { .. } => Status::TimedOut,
             Self::Cancelled => Status::Cancelled,
             Self::BufferTooSmall { .. } => Status::BufferTooSmall,
             Self::NullArgument { .. } => Status::NullArgument,
@@ -406,6 +408,7 @@ impl Error {
             | Self::BadCredential { profile, .. }
             | Self::AuthConfig { profile, .. }
             | Self::AuthRejected { profile, .. } => json!({ "profile": profile }),
+            Self::StillRunning { operations, waited_ms } => json!({ "operations": operations, "waitedMs": waited_ms }),
             Self::StoreBusy { waited_ms } | Self::TimedOut { waited_ms } => json!({ "waitedMs": waited_ms }),
             Self::StoreSchemaNewer { found, known } => json!({ "found": found, "known": known }),
             Self::Unreachable { host, .. } | Self::TlsFailed { host, .. } => json!({ "host": host }),

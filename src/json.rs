@@ -56,6 +56,15 @@ pub fn read<T: DeserializeOwned>(document: Document, text: &str, shared: &[&str]
     }
 }
 
+/// Reads those keys of `text` that `T` knows and leaves the others to [`read`].
+///
+/// # Errors
+/// As [`read`], but for unknown keys.
+pub fn read_known<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
+    check_object(document, text)?;
+    serde_json::from_str(text).map_err(|_| explain::<T>(document, text))
+}
+
 fn check_object(document: Document, text: &str) -> Result<()> {
     let invalid =
         |problem: &str, column| Error::InvalidJson { what: document.name(), problem: problem.into(), line: 1, column };
@@ -113,8 +122,11 @@ fn problem_of(message: &str) -> String {
         "is required".to_owned()
     } else if message.starts_with("duplicate field") {
         "is given twice".to_owned()
-    } else if let Some((_, expected)) = message.rsplit_once("expected ") {
-        format!("must be {expected}")
+    } else if message.starts_with("invalid ") || message.starts_with("unknown ") {
+        // serde's own wording: it quotes the value first and ends with what was expected.
+        message
+            .rsplit_once("expected ")
+            .map_or_else(|| "is not valid".into(), |(_, expected)| format!("must be {expected}"))
     } else {
         "is not valid".to_owned()
     }

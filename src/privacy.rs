@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use schemars::JsonSchema;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 /// A personal value: it passes through JSON as it is, and `Debug` shows that it is there but not what it is.
@@ -29,6 +30,14 @@ impl<T> From<T> for Sensitive<T> {
     fn from(value: T) -> Self {
         Self(value)
     }
+}
+
+/// Writes a secret as it is: for sealing, the only place where secrets are serialised.
+///
+/// # Errors
+/// The serialiser's own.
+pub fn expose<S: serde::Serializer>(secret: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose_secret())
 }
 
 #[cfg(test)]

@@ -271,24 +271,28 @@ impl Breaker {
     }
 }
 
-/// How much is accepted from a service.
+/// How much is accepted from a service and from the host.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Limits {
     /// The largest answer in bytes, after decompression (1,024 to 268,435,456).
     #[schemars(range(min = 1_024, max = 268_435_456))]
     pub max_response_bytes: u64,
+    /// The largest request a host may hand in, in bytes (1,024 to 268,435,456).
+    #[schemars(range(min = 1_024, max = 268_435_456))]
+    pub max_request_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_response_bytes: 4 * 1024 * 1024 }
+        Self { max_response_bytes: 4 * 1024 * 1024, max_request_bytes: 16 * 1024 * 1024 }
     }
 }
 
 impl Limits {
     fn validate(&self) -> Result<()> {
-        within("limits.maxResponseBytes", self.max_response_bytes, 1_024, 268_435_456)
+        within("limits.maxResponseBytes", self.max_response_bytes, 1_024, 268_435_456)?;
+        within("limits.maxRequestBytes", self.max_request_bytes, 1_024, 268_435_456)
     }
 }
 

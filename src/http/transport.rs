@@ -73,6 +73,13 @@ impl Transport {
         TransportStats { endpoints: self.0.counters.snapshot(), breakers: self.0.breakers.stats() }
     }
 
+    /// The hosts that are being left alone after repeated failures.
+    #[must_use]
+    pub fn left_alone(&self) -> Vec<String> {
+        let stats = self.0.breakers.stats();
+        stats.into_iter().filter(|host| host.state != BreakerState::Closed).map(|host| host.origin).collect()
+    }
+
     /// Sends `call` and returns the answer, whatever its status.
     ///
     /// A call that may be repeated is, on lost connections, timeouts and statuses 429, 500, 502, 503

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::error::Result;
 
-pub use sqlite::Sqlite;
+pub use sqlite::{SCHEMA, Sqlite};
 
 /// All aggregates of one store.
 #[derive(Clone)]
@@ -239,18 +239,26 @@ pub struct VeraShare {
     pub sealed: Vec<u8>,
 }
 
+/// Which shares of a learner stand in the way of another.
+#[derive(Clone, Copy, Debug)]
+pub struct Guard {
+    /// Those in one of these states
+    pub states: &'static [&'static str],
+    /// that lapse after this time.
+    pub now: Timestamp,
+}
+
 /// Keeps VERA's shares.
 #[async_trait]
 pub trait VeraShares: Send + Sync {
-    /// Stores a new share. One learner has one live share at a time: with `guard` set and a share of the same learner in state
-    /// `live_state` that lapses after `now`, nothing is stored and that one is the answer.
-    async fn add(&self, share: VeraShare, guard: Option<(&'static str, Timestamp)>) -> Result<Option<VeraShare>>;
+    /// Stores a new share. One learner has one live share at a time: with `guard` set and a newest share of the same learner in
+    /// one of the guard's states that lapses after the guard's time, nothing is stored and that one is the answer.
+    async fn add(&self, share: VeraShare, guard: Option<Guard>) -> Result<Option<VeraShare>>;
     /// The share with this correlation tag, of `profile` when given.
     async fn find(&self, correlation_tag: &str, profile: Option<&str>) -> Result<Option<VeraShare>>;
     /// The newest share asked of this learner.
     async fn of_learner(&self, profile: &str, learner_tag: &str) -> Result<Option<VeraShare>>;
-    /// Sets state, deadline, polls and time of the share with this id, and its sealed part when given,
-    /// provided its state is `from`; answers whether it was.
+    /// Stores what has changed of the share with this id, provided its state is `from`; answers whether it was.
     async fn advance(&self, share: VeraShare, from: String) -> Result<bool>;
     /// The shares of `profile` (of all when `None`) in `state` (in any), newest first.
     async fn list(&self, profile: Option<&str>, state: Option<&str>, limit: u32) -> Result<Vec<VeraShare>>;

@@ -19,6 +19,9 @@ use writer::Writer;
 /// Schema changes in their order; the position is the schema's number. Never change one that was released.
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_core.sql"), include_str!("../migrations/0002_vera.sql")];
 
+/// The number of the newest schema.
+pub const SCHEMA: i64 = MIGRATIONS.len() as i64;
+
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const READERS_KEPT: usize = 8;
 
@@ -140,7 +143,7 @@ fn configure(connection: &Connection, in_memory: bool) -> Result<()> {
 }
 
 fn migrate(connection: &mut Connection) -> Result<()> {
-    let known = MIGRATIONS.len() as i64;
+    let known = SCHEMA;
     let version = |connection: &Connection| -> Result<i64> {
         connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)
     };
@@ -204,7 +207,7 @@ mod tests {
             drop(Sqlite::open(&path).unwrap());
             let version: i64 =
                 connect(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
-            assert_eq!(version, MIGRATIONS.len() as i64);
+            assert_eq!(version, SCHEMA);
         }
     }
 

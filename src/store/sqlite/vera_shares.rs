@@ -6,15 +6,17 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Sqlite, failed, time_from, time_text};
 use crate::error::Result;
-use crate::store::{VeraShare, VeraShares};
+use crate::store::{Guard, VeraShare, VeraShares};
 
 #[async_trait]
 impl VeraShares for Sqlite {
-    async fn add(&self, share: VeraShare, guard: Option<(&'static str, Timestamp)>) -> Result<Option<VeraShare>> {
+    async fn add(&self, share: VeraShare, guard: Option<Guard>) -> Result<Option<VeraShare>> {
         self.write(move |connection| {
-            if let (Some((live_state, now)), Some(learner)) = (guard, &share.learner_tag) {
-                let live = newest_of_learner(connection, &share.profile, learner)?;
-                if let Some(live) = live.filter(|live| live.state == live_state && live.deadline_at > now) {
+            if let (Some(guard), Some(learner)) = (guard, &share.learner_tag) {
+                let newest = newest_of_learner(connection, &share.profile, learner)?;
+                let live =
+                    |share: &VeraShare| guard.states.contains(&share.state.as_str()) && share.deadline_at > guard.now;
+                if let Some(live) = newest.filter(live) {
                     return Ok(Some(live));
                 }
             }
@@ -68,7 +70,7 @@ impl VeraShares for Sqlite {
         self.write(move |connection| {
             connection
                 .prepare_cached(
-                    "UPDATE vera_shares SET state = ?3, deadline_at = ?4, polls = ?5, updated_at = ?6, sealed = ?7
+                    "UPDATE vera_shares SET state = ?3, deadline_at = ?4, polls = ?5, updated_at = ?6, sealed = ?7, correlation_tag = ?8
                      WHERE id = ?1 AND state = ?2",
                 )
                 .and_then(|mut statement| {
@@ -79,7 +81,8 @@ impl VeraShares for Sqlite {
                         time_text(share.deadline_at),
                         share.polls,
                         time_text(share.updated_at),
-                        share.sealed
+                        share.sealed,
+                        share.correlation_tag
                     ])
                 })
                 .map(|count| count > 0)

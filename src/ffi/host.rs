@@ -1,0 +1,174 @@
+//! What the host holds: the process's handle table and the objects in it.
+
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use zeroize::Zeroizing;
+
+use super::process;
+use crate::error::{Error, Result};
+use crate::handle::{Kind, Table};
+use crate::op::{Op, Queue};
+use crate::operations::{Answer, Operation};
+use crate::plugin::Plugin;
+use crate::runtime::Runtime;
+
+/// An object behind a handle.
+#[derive(Clone)]
+pub(super) enum Object {
+    Plugin(Arc<Opened>),
+    Op(Arc<Op>),
+    Text(Arc<Zeroizing<String>>),
+    Error(Arc<str>),
+    Queue(Arc<Queue>),
+}
+
+/// A plugin with its share in the runtime.
+pub(super) struct Opened {
+    pub(super) plugin: Arc<Plugin>,
+    /// Taken at shutdown, so that the runtime's threads end although the host still holds the handle.
+    runtime: Mutex<Option<Runtime>>,
+}
+
+static TABLE: LazyLock<Table<Object>> = LazyLock::new(|| {
+    process::note_use();
+    let mut salt = [0];
+    // Without randomness the salt is 0, which costs nothing but a chance to find out stale handles.
+    let _ = getrandom::fill(&mut salt);
+    Table::new(salt[0])
+});
+
+impl Object {
+    const fn kind(&self) -> Kind {
+        match self {
+            Self::Plugin(_) => Kind::Plugin,
+            Self::Op(_) => Kind::Op,
+            Self::Text(_) => Kind::Text,
+            Self::Error(_) => Kind::Error,
+            Self::Queue(_) => Kind::Queue,
+        }
+    }
+}
+
+pub(super) fn store(object: Object) -> Result<u64> {
+    TABLE.insert(object.kind(), object)
+}
+
+pub(super) fn store_text(text: String) -> Result<u64> {
+    store(Object::Text(Arc::new(Zeroizing::new(text))))
+}
+
+/// How many handles of a kind are open.
+pub(super) fn live(kind: Kind) -> u64 {
+    TABLE.live(kind)
+}
+
+pub(super) fn plugin(handle: u64) -> Result<Arc<Opened>> {
+    match TABLE.get(Kind::Plugin, handle) {
+        Some(Object::Plugin(opened)) => Ok(opened),
+        _ => Err(Error::InvalidHandle { name: "plugin", expected: "plugin" }),
+    }
+}
+
+pub(super) fn op(handle: u64) -> Result<Arc<Op>> {
+    match TABLE.get(Kind::Op, handle) {
+        Some(Object::Op(op)) => Ok(op),
+        _ => Err(Error::InvalidHandle { name: "op", expected: "op" }),
+    }
+}
+
+pub(super) fn queue(handle: u64) -> Result<Arc<Queue>> {
+    match TABLE.get(Kind::Queue, handle) {
+        Some(Object::Queue(queue)) => Ok(queue),
+        _ => Err(Error::InvalidHandle { name: "queue", expected: "queue" }),
+    }
+}
+
+pub(super) fn error(handle: u64) -> Result<Arc<str>> {
+    match TABLE.get(Kind::Error, handle) {
+        Some(Object::Error(error)) => Ok(error),
+        _ => Err(Error::InvalidHandle { name: "error", expected: "error" }),
+    }
+}
+
+pub(super) fn with_text<T>(handle: u64, read: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+    match TABLE.get(Kind::Text, handle) {
+        Some(Object::Text(text)) => read(&text),
+        _ => Err(Error::InvalidHandle { name: "text", expected: "text" }),
+    }
+}
+
+/// Ends a handle of whatever kind; what hangs on it ends too, without waiting.
+pub(super) fn close(handle: u64) -> Result<()> {
+    match TABLE.remove(handle) {
+        Some((_, Object::Plugin(opened))) => opened.plugin.close(),
+        Some((_, Object::Op(op))) => op.cancel(),
+        Some((_, Object::Queue(queue))) => queue.close(),
+        Some(_) => {}
+        None => return Err(Error::InvalidHandle { name: "handle", expected: "open" }),
+    }
+    Ok(())
+}
+
+/// Opens a plugin; the calling thread waits, the work is done on the runtime.
+pub(super) fn open(config: &str) -> Result<u64> {
+    process::install_panic_hook();
+    let runtime = Runtime::shared()?;
+    let config = Zeroizing::new(config.to_owned());
+    let (sender, receiver) = std::sync::mpsc::channel();
+    runtime.handle().spawn(async move {
+        // The host's thread waits for this; it cannot have gone away.
+        let _ = sender.send(Plugin::open(&config).await);
+    });
+    let plugin = receiver.recv().map_err(|_| Error::internal("opening a plugin did not finish"))??;
+    store(Object::Plugin(Arc::new(Opened { plugin, runtime: Mutex::new(Some(runtime)) })))
+}
+
+impl Opened {
+    fn runtime(&self) -> Result<Runtime> {
+        let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        runtime.clone().ok_or(Error::Closed { what: "plugin" })
+    }
+
+    /// Begins an operation on the runtime.
+    pub(super) fn start(&self, operation: &'static Operation, request: &str) -> Result<Arc<Op>> {
+        let prepared = operation.prepare(&self.plugin, request)?;
+        Ok(Op::start(&self.runtime()?, &self.plugin, prepared))
+    }
+
+    /// Runs an operation while the calling thread waits.
+    pub(super) fn call(&self, operation: &'static Operation, request: &str) -> Result<Arc<Result<Answer>>> {
+        if operation.instant {
+            let prepared = operation.prepare(&self.plugin, request)?;
+            let runtime = self.runtime()?;
+            return Ok(Arc::new(prepared.run_here(runtime.handle())));
+        }
+        let op = self.start(operation, request)?;
+        let _ = op.wait(None);
+        op.outcome()
+    }
+}
+
+/// Ends everything: plugins refuse new work, operations are cancelled, queues wake their waiters.
+pub(super) fn shutdown(timeout: Duration) -> Result<()> {
+    let started = Instant::now();
+    let mut runtimes = Vec::new();
+    for object in TABLE.values(Kind::Plugin) {
+        if let Object::Plugin(opened) = object {
+            opened.plugin.close();
+            runtimes.extend(opened.runtime.lock().unwrap_or_else(PoisonError::into_inner).take());
+        }
+    }
+    let left = crate::op::await_all(timeout);
+    for object in TABLE.values(Kind::Queue) {
+        if let Object::Queue(queue) = object {
+            queue.close();
+        }
+    }
+    drop(runtimes);
+    if left.is_empty() {
+        return Ok(());
+    }
+    let waited_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Err(Error::StillRunning { operations: left, waited_ms })
+}

@@ -1,0 +1,492 @@
+//! The catalogue: every operation, entered once.
+//!
+//! From the one entry come the named C function's body, the start by name, the command line's `call`,
+//! the JSON Schemas and the tables of the documentation.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, LazyLock};
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use crate::admin::model as admin;
+use crate::error::{Error, Result, Status};
+use crate::invocation::{Context, Invocation};
+use crate::json::{self, Document};
+use crate::plugin::Plugin;
+use crate::store::AuditEntry;
+use crate::vera::model as vera;
+
+/// How much longer than its budget an operation may take before it is stopped from outside: handlers
+/// watch the budget themselves and know better what to say.
+const BACKSTOP: Duration = Duration::from_secs(2);
+
+/// The outside system an operation talks to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum System {
+    /// DfE View Education Record.
+    Vera,
+    /// None: the library's own store and state.
+    Admin,
+}
+
+impl System {
+    /// The name used in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Vera => "vera",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+/// A request type of the catalogue.
+pub trait Request: DeserializeOwned + JsonSchema + Send + 'static {
+    /// How long the request asks the library to wait for somebody, on top of the time for calls.
+    fn waits(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+/// A response type of the catalogue.
+pub trait Response: Serialize + JsonSchema {
+    /// What the answer is, in one of the operation's outcome words.
+    fn outcome(&self) -> &'static str;
+}
+
+/// The JSON text of a response. It may hold a record, so its memory is wiped.
+#[derive(Clone)]
+pub struct Answer {
+    /// The response.
+    pub json: Zeroizing<String>,
+    /// Its outcome.
+    pub outcome: &'static str,
+}
+
+type Work = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
+type Begin = Box<dyn Fn(&Arc<Plugin>, Context, &str) -> Result<(Arc<Invocation>, Work)> + Send + Sync>;
+type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+/// An entry of the catalogue.
+pub struct Operation {
+    /// Its place in the catalogue.
+    pub place: usize,
+    /// Its name, which is also the C function's after the prefix.
+    pub name: &'static str,
+    /// The system it talks to.
+    pub system: System,
+    /// One sentence on what it does.
+    pub summary: &'static str,
+    /// Every outcome, with what it means.
+    pub outcomes: &'static [(&'static str, &'static str)],
+    /// Whether it is entered in the audit trail.
+    pub audited: bool,
+    /// Whether it is usually done at once, so that a blocking caller need not change threads.
+    pub instant: bool,
+    begin: Begin,
+    request: SchemaOf,
+    response: SchemaOf,
+}
+
+/// All operations, by the order of the documentation.
+pub static CATALOGUE: LazyLock<Vec<Operation>> = LazyLock::new(catalogue);
+
+fn catalogue() -> Vec<Operation> {
+    use System::{Admin, Vera};
+    let mut operations = vec![
+        operation(
+            "generate_qr",
+            Vera,
+            "Issues a request to share a record and returns its QR code (pattern A).",
+            vera::ISSUED,
+            |p, i, r: vera::GenerateQr| async move { p.vera.generate_qr(&i, r).await },
+        ),
+        operation(
+            "poll_learner_data",
+            Vera,
+            "Asks whether a learner has shared their record, at once or for up to `waitMs` (patterns A and C).",
+            vera::POLLED,
+            |p, i, r: vera::PollLearnerData| async move { p.vera.poll_learner_data(&i, r).await },
+        ),
+        operation(
+            "fetch_learner_data",
+            Vera,
+            "Fetches the record of a learner who has already agreed to share it (pattern B).",
+            vera::FETCHED,
+            |p, i, r: vera::FetchLearnerData| async move { p.vera.fetch_learner_data(&i, r).await },
+        ),
+        operation(
+            "check_learner",
+            Vera,
+            "Asks whether a learner with this mobile number and date of birth can be asked to share (pattern C).",
+            vera::CHECKED,
+            |p, i, r: vera::CheckLearner| async move { p.vera.check_learner(&i, r).await },
+        ),
+        operation(
+            "request_share",
+            Vera,
+            "Sends a learner's phone a request to share and returns the code they must type (pattern C).",
+            vera::REQUESTED,
+            |p, i, r: vera::RequestShare| async move { p.vera.request_share(&i, r).await },
+        ),
+        operation(
+            "list_shares",
+            Vera,
+            "Lists the shares in the store, newest first.",
+            OK,
+            |p, i, r: vera::ListShares| async move { p.vera.list_shares(&i, r).await },
+        ),
+        operation(
+            "cancel_share",
+            Vera,
+            "Stops waiting for a learner.",
+            vera::CANCELLED,
+            |p, i, r: vera::CancelShare| async move { p.vera.cancel_share(&i, r).await },
+        ),
+        operation(
+            "put_profile",
+            Admin,
+            "Adds or changes a provider and its credentials, which are sealed.",
+            OK,
+            |p, i, r: admin::PutProfile| async move { p.admin.put_profile(&i, r).await },
+        ),
+        operation(
+            "list_profiles",
+            Admin,
+            "Lists the providers, without their secrets.",
+            OK,
+            |p, _, r: admin::ListProfiles| async move { p.admin.list_profiles(r).await },
+        ),
+        operation(
+            "remove_profile",
+            Admin,
+            "Removes a provider and its credentials.",
+            OK,
+            |p, i, r: admin::RemoveProfile| async move { p.admin.remove_profile(&i, r).await },
+        ),
+        operation("query_audit", Admin, "Reads the audit trail.", OK, |p, i, r: admin::QueryAudit| async move {
+            p.admin.query_audit(&i, r).await
+        }),
+        operation(
+            "verify_audit",
+            Admin,
+            "Checks that the audit trail is complete and unaltered.",
+            admin::VERIFIED,
+            |p, i, r: admin::VerifyAudit| async move { p.admin.verify_audit(&i, r).await },
+        ),
+        operation(
+            "purge",
+            Admin,
+            "Removes what is older than its retention.",
+            OK,
+            |p, _, r: admin::Purge| async move { p.admin.purge(r).await },
+        ),
+        operation(
+            "rotate_key",
+            Admin,
+            "Seals everything anew under a new key.",
+            OK,
+            |p, i, r: admin::RotateKey| async move { p.admin.rotate_key(&i, r).await },
+        ),
+        operation(
+            "health",
+            Admin,
+            "Tells whether the plugin can work.",
+            admin::HEALTH,
+            |p, _, r: admin::Health| async move { p.admin.health(&p, r).await },
+        )
+        .unaudited()
+        .instant(),
+    ];
+    for (place, operation) in operations.iter_mut().enumerate() {
+        operation.place = place;
+    }
+    operations
+}
+
+/// The outcome of operations that either do what they say or fail.
+const OK: &[(&str, &str)] = &[("ok", "Done.")];
+
+fn operation<Req, Res, F, Fut>(
+    name: &'static str,
+    system: System,
+    summary: &'static str,
+    outcomes: &'static [(&'static str, &'static str)],
+    handler: F,
+) -> Operation
+where
+    Req: Request,
+    Res: Response,
+    F: Fn(Arc<Plugin>, Arc<Invocation>, Req) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<Res>> + Send + 'static,
+{
+    let begin = move |plugin: &Arc<Plugin>, context: Context, text: &str| {
+        let request: Req = json::read(Document::Request, text, Context::KEYS)?;
+        let limit = context.timeout_ms.map_or(plugin.config.timeouts.operation(), Duration::from_millis);
+        let budget = if context.timeout_ms.is_some() { limit } else { limit + request.waits() };
+        let invocation = Arc::new(Invocation::new(name, context, budget));
+        let response = handler(Arc::clone(plugin), Arc::clone(&invocation), request);
+        let work: Work = Box::pin(async move {
+            let response = response.await?;
+            let json = serde_json::to_string(&response).map_err(|_| Error::internal("a response has no JSON form"))?;
+            Ok(Answer { json: Zeroizing::new(json), outcome: response.outcome() })
+        });
+        Ok((invocation, work))
+    };
+    Operation {
+        place: 0,
+        name,
+        system,
+        summary,
+        outcomes,
+        audited: true,
+        instant: false,
+        begin: Box::new(begin),
+        request: |generator| Req::json_schema(generator),
+        response: |generator| Res::json_schema(generator),
+    }
+}
+
+impl Operation {
+    fn unaudited(mut self) -> Self {
+        self.audited = false;
+        self
+    }
+
+    fn instant(mut self) -> Self {
+        self.instant = true;
+        self
+    }
+
+    /// Finds an operation by name.
+    ///
+    /// # Errors
+    /// `UNKNOWN_OPERATION`.
+    pub fn find(name: &str) -> Result<&'static Self> {
+        CATALOGUE.iter().find(|operation| operation.name == name).ok_or(Error::UnknownOperation)
+    }
+
+    /// Reads and checks a request, so that bad input fails here and not in the work.
+    ///
+    /// # Errors
+    /// `CLOSED`, `TOO_LARGE`, `INVALID_JSON`, `UNKNOWN_KEY`, `INVALID_INPUT`.
+    pub fn prepare(&'static self, plugin: &Arc<Plugin>, request_json: &str) -> Result<Prepared> {
+        let prepared = self.checked(plugin, request_json);
+        if let Err(error) = &prepared {
+            plugin.stats.count(self.place, error.status().code(), Duration::ZERO);
+        }
+        prepared
+    }
+
+    fn checked(&'static self, plugin: &Arc<Plugin>, text: &str) -> Result<Prepared> {
+        plugin.check_open()?;
+        let (size, limit) = (text.len() as u64, plugin.config.limits.max_request_bytes);
+        if size > limit {
+            return Err(Error::TooLarge { what: "request", size, limit });
+        }
+        let context: Context = json::read_known(Document::Request, text)?;
+        context.validate()?;
+        let (invocation, work) = (self.begin)(plugin, context, text)?;
+        Ok(Prepared { operation: self, plugin: Arc::clone(plugin), invocation, work })
+    }
+
+    /// The JSON Schema of the request, the shared keys included.
+    #[must_use]
+    pub fn request_schema(&self) -> Value {
+        let mut schema = schema_of(self.request, &format!("Request of {}", self.name));
+        let context = schema_of(Context::json_schema, "");
+        if let (Some(Value::Object(own)), Some(Value::Object(shared))) = (
+            schema.as_object_mut().map(|schema| schema.entry("properties").or_insert_with(|| json!({}))),
+            context.get("properties"),
+        ) {
+            for (key, value) in shared {
+                own.entry(key).or_insert_with(|| value.clone());
+            }
+        }
+        schema["additionalProperties"] = json!(false);
+        schema
+    }
+
+    /// The JSON Schema of the response.
+    #[must_use]
+    pub fn response_schema(&self) -> Value {
+        schema_of(self.response, &format!("Response of {}", self.name))
+    }
+}
+
+fn schema_of(schema: SchemaOf, title: &str) -> Value {
+    let mut generator =
+        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator();
+    let mut schema = schema(&mut generator).to_value();
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!(title);
+    schema
+}
+
+/// A request that was read and checked, ready to be worked on.
+pub struct Prepared {
+    operation: &'static Operation,
+    plugin: Arc<Plugin>,
+    /// Who asks and how far it is.
+    pub invocation: Arc<Invocation>,
+    work: Work,
+}
+
+impl Prepared {
+    /// Does the work until it is done or `stop` says why it must end. What came of it is counted and,
+    /// before anyone gets the answer, entered in the audit trail.
+    ///
+    /// # Errors
+    /// Whatever the operation's documentation lists.
+    pub async fn run(self, stop: impl Future<Output = Error>) -> Result<Answer> {
+        let Self { operation, plugin, invocation, work } = self;
+        let budget = invocation.budget();
+        let result = tokio::select! {
+            biased;
+            reason = stop => Err(reason),
+            result = tokio::time::timeout(budget + BACKSTOP, work) => result.unwrap_or_else(|_| Err(Error::DeadlineExceeded {
+                host: operation.system.name().into(),
+                waited_ms: u64::try_from(budget.as_millis()).unwrap_or(u64::MAX),
+                upstream: crate::error::Upstream::default(),
+            })),
+        };
+        let outcome = match &result {
+            Ok(answer) => answer.outcome,
+            Err(error) => error.status().code(),
+        };
+        let elapsed = invocation.started.elapsed();
+        plugin.stats.count(operation.place, outcome, elapsed);
+        if let Err(error) = &result {
+            tracing::info!(operation = operation.name, code = outcome, "an operation failed");
+            if matches!(error, Error::Internal { .. }) {
+                tracing::error!(operation = operation.name, error = %error, "a defect");
+            }
+        }
+        if operation.audited {
+            let status = result.as_ref().map_or_else(Error::status, |_| Status::Ok).number();
+            plugin.audit.record(entry(operation, &plugin, &invocation, outcome, status, elapsed)).await?;
+        }
+        result
+    }
+}
+
+impl Prepared {
+    /// Does the work of an instant operation on the calling thread, and on the runtime's when it has to
+    /// wait after all.
+    ///
+    /// # Errors
+    /// As [`Prepared::run`].
+    pub fn run_here(self, runtime: &tokio::runtime::Handle) -> Result<Answer> {
+        let _entered = runtime.enter();
+        let closed = self.plugin.closed();
+        let mut work = Box::pin(self.run(closed));
+        if let Poll::Ready(result) = work.as_mut().poll(&mut std::task::Context::from_waker(Waker::noop())) {
+            return result;
+        }
+        let (sender, receiver) = std::sync::mpsc::channel();
+        runtime.spawn(async move {
+            // The caller waits for this; it cannot have gone away.
+            let _ = sender.send(work.await);
+        });
+        receiver.recv().unwrap_or(Err(Error::Cancelled))
+    }
+}
+
+fn entry(
+    operation: &Operation,
+    plugin: &Plugin,
+    invocation: &Invocation,
+    outcome: &str,
+    status: i32,
+    elapsed: Duration,
+) -> AuditEntry {
+    AuditEntry {
+        at: plugin.clock.wall(),
+        operation: operation.name.into(),
+        system: operation.system.name().into(),
+        user: invocation.context.user.clone(),
+        profile: invocation.profile().map(str::to_owned),
+        subject: invocation.subject().map(str::to_owned),
+        outcome: outcome.into(),
+        status,
+        trace_id: invocation.context.trace_id.clone(),
+        duration_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
+    }
+}
+
+/// The catalogue, versions, and the tables of outcomes and errors, as JSON.
+#[must_use]
+pub fn describe() -> Value {
+    let operations: Vec<Value> = CATALOGUE
+        .iter()
+        .map(|operation| {
+            let outcomes: Vec<Value> =
+                operation.outcomes.iter().map(|(name, meaning)| json!({ "name": name, "meaning": meaning })).collect();
+            json!({
+                "name": operation.name,
+                "system": operation.system.name(),
+                "summary": operation.summary,
+                "outcomes": outcomes,
+                "audited": operation.audited,
+                "request": operation.request_schema(),
+                "response": operation.response_schema(),
+            })
+        })
+        .collect();
+    let errors: Vec<Value> = Status::ALL
+        .iter()
+        .map(|status| {
+            json!({
+                "status": status.number(),
+                "code": status.code(),
+                "meaning": status.meaning(),
+                "retriable": status.retriable(),
+            })
+        })
+        .collect();
+    json!({
+        "library": "learnerlink",
+        "version": crate::VERSION,
+        "abi": { "major": crate::ABI_MAJOR, "minor": crate::ABI_MINOR },
+        "schema": crate::store::SCHEMA,
+        "operations": operations,
+        "errors": errors,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_every_operation_is_described() {
+        let mut names: Vec<_> = CATALOGUE.iter().map(|operation| operation.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), CATALOGUE.len());
+        for operation in CATALOGUE.iter() {
+            assert!(operation.summary.ends_with('.'), "{}", operation.name);
+            assert!(!operation.outcomes.is_empty(), "{}", operation.name);
+            assert!(operation.outcomes.iter().all(|(name, _)| !name.contains('_')), "{}", operation.name);
+        }
+    }
+
+    #[test]
+    fn every_schema_names_the_shared_keys_and_refuses_others() {
+        for operation in CATALOGUE.iter() {
+            let schema = operation.request_schema();
+            assert_eq!(schema["additionalProperties"], false);
+            for key in Context::KEYS {
+                assert!(schema["properties"].get(key).is_some(), "{} lacks {key}", operation.name);
+            }
+        }
+    }
+}
