@@ -494,12 +494,7 @@ impl Vera {
     }
 
     /// Reads a record in the form asked for, and notes for the audit whose it is.
-    fn record(
-        &self,
-        invocation: &Invocation,
-        answer: &Answer,
-        format: RecordFormat,
-    ) -> Result<(Option<LearnerRecord>, Option<Sensitive<Box<RawValue>>>)> {
+    fn record(&self, invocation: &Invocation, answer: &Answer, format: RecordFormat) -> Result<InForm> {
         match format {
             RecordFormat::Typed => {
                 let body = wire::object(answer)?.ok_or_else(|| answer.protocol("its body is empty"))?;
@@ -517,6 +512,9 @@ impl Vera {
         }
     }
 }
+
+/// A record, typed or raw.
+type InForm = (Option<LearnerRecord>, Option<Sensitive<Box<RawValue>>>);
 
 const NOT_ESTABLISHED: &str = "We could not find a record with these details.";
 
