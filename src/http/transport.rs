@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::clock::Clock;
 use crate::error::{Error, Result, Upstream};
 use crate::http::answer::Answer;
-use crate::http::breaker::{Breakers, Verdict};
+use crate::http::breaker::{BreakerState, Breakers, Verdict};
 use crate::http::call::{Call, Retry};
 use crate::http::clients::Clients;
 use crate::http::config::{HttpConfig, Timeouts};
