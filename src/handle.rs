@@ -54,11 +54,14 @@ impl Kind {
 #[derive(Debug)]
 pub struct Table<V> {
     salt: u8,
-    chunks: Box<[OnceLock<Box<[Mutex<Slot<V>>]>>]>,
+    chunks: Box<[OnceLock<Chunk<V>>]>,
     free: Mutex<VecDeque<u32>>,
     used: AtomicU32,
     live: [AtomicU64; Kind::ALL.len()],
 }
+
+/// Made when its first slot is needed, and never moved again.
+type Chunk<V> = Box<[Mutex<Slot<V>>]>;
 
 #[derive(Debug)]
 struct Slot<V> {
