@@ -83,27 +83,32 @@ impl Clock {
     }
 
     /// Sleeps for `span`; see [`Clock::sleep_until`].
-    pub fn sleep(&self, span: Duration) -> impl Future<Output = ()> + Send + use<> {
+    pub fn sleep(&self, span: Duration) -> impl Future<Output = Busy> + Send + use<> {
         self.sleep_until(self.now() + span)
     }
 
     /// Sleeps until `moment`; returns at once when it has passed.
     ///
     /// On a manual clock the sleeper is registered when this is first called, before the future is
-    /// awaited, so that a test sees it as soon as the caller drops its [`Busy`] guard.
-    pub fn sleep_until(&self, moment: Moment) -> impl Future<Output = ()> + Send + use<> {
+    /// awaited, so that a test sees it as soon as the caller drops its [`Busy`] guard. Whoever wakes gets
+    /// such a guard, to be kept for as long as the clock must not move on without them.
+    pub fn sleep_until(&self, moment: Moment) -> impl Future<Output = Busy> + Send + use<> {
         let sleeper = match &self.0 {
             Kind::System(start) => Sleeper::System(tokio::time::Instant::from_std(*start + moment.0)),
-            Kind::Manual(manual) => Sleeper::Manual(manual.register(moment)),
+            Kind::Manual(manual) => match manual.register(moment) {
+                Some(entry) => Sleeper::Manual(entry),
+                None => Sleeper::Passed(self.busy()),
+            },
         };
         async move {
             match sleeper {
-                Sleeper::System(instant) => tokio::time::sleep_until(instant).await,
-                Sleeper::Manual(None) => {}
-                Sleeper::Manual(Some(mut entry)) => {
-                    // The sender lives as long as the sleeper is registered; either end means "wake".
-                    let _ = (&mut entry.woken).await;
+                Sleeper::System(instant) => {
+                    tokio::time::sleep_until(instant).await;
+                    Busy(None)
                 }
+                Sleeper::Passed(busy) => busy,
+                // The sender lives as long as the sleeper is registered; either end means "wake".
+                Sleeper::Manual(mut entry) => (&mut entry.woken).await.unwrap_or(Busy(None)),
             }
         }
     }
@@ -113,10 +118,7 @@ impl Clock {
     pub fn busy(&self) -> Busy {
         match &self.0 {
             Kind::System(_) => Busy(None),
-            Kind::Manual(manual) => {
-                manual.locked().busy += 1;
-                Busy(Some(Arc::clone(manual)))
-            }
+            Kind::Manual(manual) => manual.busy(),
         }
     }
 
@@ -128,9 +130,9 @@ impl Clock {
         }
     }
 
-    /// Waits until nobody is busy and somebody sleeps, then moves a manual clock to that sleeper's
-    /// moment and returns it. On a system clock this never returns.
-    pub async fn advance_to_next_sleeper(&self) -> Moment {
+    /// Waits until nobody is busy and somebody sleeps, and answers with the moment the first of them
+    /// sleeps until. On a system clock this never returns.
+    pub async fn next_sleeper(&self) -> Moment {
         let Kind::Manual(manual) = &self.0 else { return std::future::pending().await };
         loop {
             let changed = manual.changed.notified();
@@ -139,17 +141,24 @@ impl Clock {
                 if state.busy == 0 { state.sleepers.keys().next().map(|(moment, _)| *moment) } else { None }
             };
             if let Some(moment) = next {
-                manual.advance_to(moment);
                 return moment;
             }
             changed.await;
         }
     }
+
+    /// Moves a manual clock to the moment of [`Clock::next_sleeper`] and returns it.
+    pub async fn advance_to_next_sleeper(&self) -> Moment {
+        let moment = self.next_sleeper().await;
+        self.advance(moment.since(self.now()));
+        moment
+    }
 }
 
 enum Sleeper {
     System(tokio::time::Instant),
-    Manual(Option<Registered>),
+    Passed(Busy),
+    Manual(Registered),
 }
 
 /// Held while work is in flight; see [`Clock::busy`].
@@ -177,13 +186,13 @@ struct ManualState {
     now: Moment,
     busy: usize,
     serial: u64,
-    sleepers: BTreeMap<(Moment, u64), oneshot::Sender<()>>,
+    sleepers: BTreeMap<(Moment, u64), oneshot::Sender<Busy>>,
 }
 
 struct Registered {
     manual: Arc<Manual>,
     key: (Moment, u64),
-    woken: oneshot::Receiver<()>,
+    woken: oneshot::Receiver<Busy>,
 }
 
 impl Drop for Registered {
@@ -195,6 +204,11 @@ impl Drop for Registered {
 impl Manual {
     fn locked(&self) -> std::sync::MutexGuard<'_, ManualState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn busy(self: &Arc<Self>) -> Busy {
+        self.locked().busy += 1;
+        Busy(Some(Arc::clone(self)))
     }
 
     fn register(self: &Arc<Self>, moment: Moment) -> Option<Registered> {
@@ -211,7 +225,7 @@ impl Manual {
         Some(Registered { manual: Arc::clone(self), key, woken })
     }
 
-    fn advance_to(&self, target: Moment) {
+    fn advance_to(self: &Arc<Self>, target: Moment) {
         let mut state = self.locked();
         state.now = state.now.max(target);
         let after = state.now + Duration::from_nanos(1);
@@ -220,7 +234,7 @@ impl Manual {
         drop(state);
         for waker in due.into_values() {
             // A sleeper that gave up meanwhile needs no waking.
-            let _ = waker.send(());
+            let _ = waker.send(self.busy());
         }
     }
 }

@@ -139,8 +139,7 @@ impl Inner {
                     // Registered before the guard goes, so that a test's clock cannot miss the sleeper.
                     let sleep = self.clock.sleep(wait);
                     drop(busy);
-                    sleep.await;
-                    busy = self.clock.busy();
+                    busy = sleep.await;
                 }
                 _ => return result,
             }

@@ -192,7 +192,7 @@ impl Vera {
         });
         invocation.report("deadlineAt", open.row.deadline_at.to_string());
         let seen = Seen::new(invocation);
-        let verdict = self.poller().watch(open, &seen, Duration::from_millis(request.wait_ms)).await?;
+        let (verdict, _busy) = self.poller().watch(open, &seen, Duration::from_millis(request.wait_ms)).await?;
         done.polls = seen.polls.load(Ordering::Relaxed);
         match verdict {
             Verdict::Pending { next } => {

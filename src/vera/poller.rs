@@ -48,7 +48,8 @@ pub(super) struct Waiter {
     pub(super) seen: Arc<Seen>,
     /// Whether they want one step only.
     pub(super) once: bool,
-    reply: oneshot::Sender<Verdict>,
+    /// With the verdict goes a guard, so that a manual clock stands still until they have taken it in.
+    reply: oneshot::Sender<(Verdict, Busy)>,
 }
 
 /// How far a wait has come, for the one who waits.
@@ -119,19 +120,21 @@ impl Poller {
 
     /// Waits for a share for up to `wait`, or takes one step when that is zero. Dropping the future stops
     /// the request under way, unless somebody else waits for the same share.
-    pub(super) async fn watch(&self, open: Arc<Open>, seen: &Arc<Seen>, wait: Duration) -> Result<Verdict> {
+    pub(super) async fn watch(&self, open: Arc<Open>, seen: &Arc<Seen>, wait: Duration) -> Result<(Verdict, Busy)> {
         let (reply, verdict) = oneshot::channel();
         let waiter = Waiter { seen: Arc::clone(seen), once: wait.is_zero(), reply };
         let _leave = Leave { id: open.row.id.clone(), commands: self.commands.clone() };
         let ended = || Error::Closed { what: "plugin" };
+        // Before the sleep is registered, or a manual clock could run on to its end.
+        let busy = self.clock.busy();
         let until = (!wait.is_zero()).then(|| self.clock.sleep(wait));
-        self.commands.send(Command::Watch(open, waiter, self.clock.busy())).map_err(|_| ended())?;
+        self.commands.send(Command::Watch(open, waiter, busy)).map_err(|_| ended())?;
         match until {
             None => verdict.await.map_err(|_| ended()),
             Some(until) => tokio::select! {
                 biased;
                 verdict = verdict => verdict.map_err(|_| ended()),
-                () = until => Ok(Verdict::Pending { next: seen.next() }),
+                busy = until => Ok((Verdict::Pending { next: seen.next() }, busy)),
             },
         }
     }
@@ -199,6 +202,9 @@ impl Task {
         let mut held = None;
         loop {
             self.count.store(u32::try_from(self.shares.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
+            while self.due.peek().is_some_and(|Reverse((_, id))| !self.shares.contains_key(id)) {
+                self.due.pop();
+            }
             let wake = self.due.peek().map(|Reverse((moment, _))| self.means.clock.sleep_until(*moment));
             let sleep = async move {
                 match wake {
@@ -223,7 +229,10 @@ impl Task {
                         held = Some(self.landed(landed));
                     }
                 }
-                () = sleep => held = Some(self.take_off()),
+                busy = sleep => {
+                    self.take_off();
+                    held = Some(busy);
+                }
             }
         }
     }
@@ -239,7 +248,8 @@ impl Task {
         });
         waiter.seen.update(&watched.schedule, now);
         if waiter.once && watched.flight.is_none() && watched.schedule.next() > now {
-            let _ = waiter.reply.send(Verdict::Pending { next: watched.schedule.next().since(now) });
+            let verdict = Verdict::Pending { next: watched.schedule.next().since(now) };
+            let _ = waiter.reply.send((verdict, self.means.clock.busy()));
             return;
         }
         watched.waiters.push(waiter);
@@ -257,8 +267,7 @@ impl Task {
     }
 
     /// Starts the polls that are due.
-    fn take_off(&mut self) -> Busy {
-        let busy = self.means.clock.busy();
+    fn take_off(&mut self) {
         let now = self.means.clock.now();
         while self.due.peek().is_some_and(|Reverse((moment, _))| *moment <= now) {
             let Some(Reverse((_, id))) = self.due.pop() else { break };
@@ -285,7 +294,6 @@ impl Task {
             );
             self.flights.push(Abortable::new(Box::pin(poll), registration));
         }
-        busy
     }
 
     fn landed(&mut self, landed: Landed) -> Busy {
@@ -304,7 +312,7 @@ impl Task {
         watched.schedule = schedule;
         let (once, long) = std::mem::take(&mut watched.waiters).into_iter().partition(|waiter| waiter.once);
         watched.waiters = long;
-        answer(once, |_| Verdict::Pending { next });
+        answer(once, &self.means.clock, |_| Verdict::Pending { next });
         busy
     }
 
@@ -333,15 +341,15 @@ impl Task {
         if let Some(flight) = watched.flight.take() {
             flight.abort();
         }
-        answer(watched.waiters, verdict);
+        answer(watched.waiters, &self.means.clock, verdict);
     }
 }
 
-fn answer(waiters: Vec<Waiter>, mut verdict: impl FnMut(&Waiter) -> Verdict) {
+fn answer(waiters: Vec<Waiter>, clock: &Clock, mut verdict: impl FnMut(&Waiter) -> Verdict) {
     for waiter in waiters {
         let verdict = verdict(&waiter);
         // One who went away needs no answer.
-        let _ = waiter.reply.send(verdict);
+        let _ = waiter.reply.send((verdict, clock.busy()));
     }
 }
 
@@ -357,6 +365,9 @@ async fn poll(means: Means, open: Arc<Open>, mut schedule: Schedule, jitter: f64
         Err(error) => (wire::poll_failed(error), None),
     };
     let now = means.clock.now();
+    if !matches!(polled, Polled::Pending | Polled::Transient(..)) {
+        schedule.ended();
+    }
     let mut go_on = |transient, retry_after| schedule.answered(now, transient, retry_after, jitter);
     let (state, verdict) = match (polled, answer) {
         (Polled::Shared, Some(answer)) => (State::Shared, Verdict::Shared(answer)),
@@ -402,7 +413,7 @@ async fn admitted(means: &Means, profile: &str, busy: Busy) -> Busy {
 async fn settle(means: &Means, open: &Open, state: State, polls: u32, verdict: Verdict) -> Verdict {
     let mut row = open.row.clone();
     row.state = state.name().into();
-    row.polls = polls + 1;
+    row.polls = polls;
     row.updated_at = means.clock.wall();
     match means.store.vera_shares.advance(row, State::AwaitingLearner.name().into()).await {
         Ok(true) => {

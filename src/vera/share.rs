@@ -83,6 +83,11 @@ impl Schedule {
         self.polls
     }
 
+    /// Notes an answer that ends the share.
+    pub(super) const fn ended(&mut self) {
+        self.polls += 1;
+    }
+
     /// Notes an answer that leaves things open. Answers whether to go on; `false` is the local time-out.
     ///
     /// `jitter` lies between −1 and 1.
