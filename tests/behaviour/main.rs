@@ -1,0 +1,9 @@
+//! What a host sees of the operations, over real HTTP against the sandbox: outcomes, outages, restarts,
+//! retention, and the codes and pages that people use.
+
+mod admin;
+mod browser;
+mod codes;
+mod outages;
+mod shares;
+mod stand;
