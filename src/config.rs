@@ -170,6 +170,14 @@ impl Config {
     }
 }
 
+/// The JSON Schema of the configuration.
+#[must_use]
+pub fn schema() -> Value {
+    let mut schema = crate::operations::schema_of(Config::json_schema, "Configuration of LearnerLink");
+    crate::operations::close_objects(&mut schema);
+    schema
+}
+
 /// Reads a master key from a file.
 ///
 /// # Errors

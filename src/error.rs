@@ -460,6 +460,38 @@ impl Error {
     }
 }
 
+/// The JSON Schema of the error object.
+#[must_use]
+pub fn schema() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Error of LearnerLink",
+        "description": "Why a call had no answer. Readers must ignore keys they do not know.",
+        "type": "object",
+        "required": ["status", "code", "message", "retriable", "operation", "system", "upstream", "details", "causes"],
+        "properties": {
+            "status": { "type": "integer", "description": "The permanent number, as the call returned it." },
+            "code": { "type": "string", "description": "The permanent name of the status, to be compared with." },
+            "message": { "type": "string", "description": "What happened, to what, and what to do next; never personal." },
+            "retriable": { "type": "boolean", "description": "Whether the same call may succeed later without anybody changing anything." },
+            "operation": { "type": "string", "description": "The operation or function that failed, without the prefix `learnerlink_`." },
+            "system": { "type": "string", "description": "The system the operation belongs to; `library` for functions that are no operation." },
+            "upstream": {
+                "type": ["object", "null"],
+                "description": "What the outside service said, when one was asked.",
+                "properties": {
+                    "endpoint": { "type": "string", "description": "The endpoint that was called." },
+                    "httpStatus": { "type": "integer", "description": "The HTTP status of its answer." },
+                    "code": { "type": "string", "description": "Its own error code." },
+                    "traceId": { "type": "string", "description": "Its trace id, to be quoted to its help desk." },
+                },
+            },
+            "details": { "type": "object", "description": "The facts behind the message, by code." },
+            "causes": { "type": "array", "items": { "type": "string" }, "description": "The chain of causes, outermost first." },
+        },
+    })
+}
+
 /// Replaces everything from a scheme to the next blank by a mark.
 fn without_urls(text: &str) -> String {
     let mut words = Vec::new();

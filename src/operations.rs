@@ -312,17 +312,37 @@ impl Operation {
             }
         }
         schema["additionalProperties"] = json!(false);
+        close_objects(&mut schema);
         schema
     }
 
     /// The JSON Schema of the response.
     #[must_use]
     pub fn response_schema(&self) -> Value {
-        schema_of(self.response, &format!("Response of {}", self.name))
+        let mut schema = schema_of(self.response, &format!("Response of {}", self.name));
+        if let Some(outcome) = schema.pointer_mut("/properties/outcome").and_then(Value::as_object_mut) {
+            outcome.entry("description").or_insert_with(|| json!("One of the operation's outcomes."));
+        }
+        schema
     }
 }
 
-fn schema_of(schema: SchemaOf, title: &str) -> Value {
+/// Says of every object with named keys that it takes no others, as the reader of requests does.
+pub(crate) fn close_objects(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.contains_key("properties") {
+                members.entry("additionalProperties").or_insert(json!(false));
+            }
+            members.values_mut().for_each(close_objects);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close_objects),
+        _ => {}
+    }
+}
+
+/// The JSON Schema of a type, whole in itself.
+pub(crate) fn schema_of(schema: SchemaOf, title: &str) -> Value {
     let mut generator =
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator();
     let mut schema = schema(&mut generator).to_value();
