@@ -1,0 +1,45 @@
+# What a contributor runs; automation runs the same targets.
+CARGO ?= cargo
+
+.DEFAULT_GOAL := help
+.PHONY: help tools build demo test check header bench asan valgrind clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+tools: ## install what tests and checks need and is missing (Debian packages, cargo-deny)
+	@scripts/tools.sh
+
+build: ## build library, command line and sandbox
+	$(CARGO) build --workspace
+
+demo: ## run the C demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
+	@scripts/demo.sh $(DEMO_ARGS)
+
+test: tools ## run every test
+	$(CARGO) test --workspace --features learnerlink/failpoints
+
+check: tools ## everything a change must pass beside the tests: format, lints, docs, generated files, licences, fuzz seeds
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --features learnerlink/failpoints -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items
+	$(CARGO) run --quiet -p headergen -- --verify
+	$(CARGO) deny --offline check bans licenses sources
+	scripts/fuzz-smoke.sh
+
+header: ## write header, symbol list, schemas and tables from the Rust sources
+	$(CARGO) run --quiet -p headergen
+
+bench: ## measure against the baselines and print one table
+	$(CARGO) build --release -p learnerlink
+	$(CARGO) bench -p learnerlink --bench speed
+
+asan: ## run the C tests under the address and undefined-behaviour sanitizers
+	scripts/c-tests.sh asan
+
+valgrind: ## run the C tests under valgrind
+	scripts/c-tests.sh valgrind
+
+clean: ## remove everything that was built
+	$(CARGO) clean
+	rm -f demo.db demo.db-wal demo.db-shm

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Installs what tests and checks need and is missing. Needs root (or sudo) only when something is.
+set -euo pipefail
+
+declare -A packages=(
+    [cc]=gcc [g++]=g++ [valgrind]=valgrind [zbarimg]=zbar-tools [rsvg-convert]=librsvg2-bin
+    [chromedriver]=chromium-driver [chromium]=chromium [nm]=binutils
+)
+missing=()
+for command in "${!packages[@]}"; do
+    command -v "$command" >/dev/null || missing+=("${packages[$command]}")
+done
+if ((${#missing[@]})); then
+    command -v apt-get >/dev/null || { echo "please install: ${missing[*]}" >&2; exit 1; }
+    root=()
+    ((EUID == 0)) || root=(sudo)
+    echo "installing ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    "${root[@]}" apt-get update -qq
+    "${root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+# The version is pinned because its configuration format changes.
+deny=0.20.2
+if [[ $(cargo deny --version 2>/dev/null || true) != "cargo-deny $deny" ]]; then
+    echo "installing cargo-deny $deny (takes some minutes, once)"
+    cargo install --quiet --locked cargo-deny --version "$deny"
+fi
