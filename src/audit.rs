@@ -82,8 +82,20 @@ impl Audit {
     /// # Errors
     /// A store error.
     pub async fn verify(&self, seen: impl Fn(u64)) -> Result<Verification> {
+        loop {
+            let before = self.chain.ends().await?;
+            let found = self.walk(before.clone(), &seen).await?;
+            let purged = |ends: &Option<ChainEnds>| ends.as_ref().map(|ends| ends.first_seq);
+            // A purge under way takes the beginning from under the walk, which proves nothing.
+            if found.verdict == Verdict::Intact || purged(&self.chain.ends().await?) == purged(&before) {
+                return Ok(found);
+            }
+        }
+    }
+
+    async fn walk(&self, ends: Option<ChainEnds>, seen: &impl Fn(u64)) -> Result<Verification> {
         // Entries added while the walk is under way lie behind these ends and are not its concern.
-        let Some(ends) = self.chain.ends().await? else {
+        let Some(ends) = ends else {
             let (entries, _) = self.query(AuditFilter { limit: 1, ..AuditFilter::default() }).await?;
             let verdict = if entries.is_empty() { Verdict::Intact } else { Verdict::Incomplete };
             return Ok(Verification { verdict, entries: 0, at_seq: entries.first().map(|entry| entry.seq) });

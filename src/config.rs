@@ -105,7 +105,7 @@ impl Config {
 
     fn apply_sandbox(&mut self) -> Result<()> {
         let Some(address) = &self.sandbox else { return Ok(()) };
-        let problem = "must be the address that the sandbox prints, like `http://127.0.0.1:8089`";
+        let problem = "must be the address that the sandbox prints, like `http://127.0.0.1:8099`";
         let mut address = url::Url::parse(address).map_err(|_| Error::config("sandbox", problem))?;
         if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
             return Err(Error::config("sandbox", problem));
@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn one_line_with_a_sandbox_is_a_working_configuration() {
-        let config = Config::read(r#"{"sandbox":"http://127.0.0.1:8089"}"#).unwrap();
+        let config = Config::read(r#"{"sandbox":"http://127.0.0.1:8099"}"#).unwrap();
         assert_eq!(config.store_place(), ":memory:");
         assert!(config.profiles.contains_key("10099901"));
         assert!(config.master_key().is_ok());

@@ -204,7 +204,7 @@ fn png(code: &QrCode, scale: u32) -> Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    const URL: &str = "openid-vc://?request_uri=http://127.0.0.1:8089/vc/2b6f0cc9-04d2-4f5e-9a7e-000000000001";
+    const URL: &str = "openid-vc://?request_uri=http://127.0.0.1:8099/vc/2b6f0cc9-04d2-4f5e-9a7e-000000000001";
     const ALL: [Format; 4] = [Format::Image, Format::Svg, Format::Text, Format::Matrix];
 
     fn wish(formats: &[Format]) -> Wish<'_> {

@@ -3,6 +3,8 @@
 //! `tests/conformance/<room>.json` holds the cases; `stage.rs` sets up a plugin and a sandbox on one
 //! clock and takes the steps; `checks.rs` looks at what the sandbox recorded.
 
+#![allow(clippy::print_stdout, clippy::unwrap_used)] // A test says what it ran, and may panic when it cannot go on.
+
 mod checks;
 mod stage;
 
