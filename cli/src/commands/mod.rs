@@ -1,0 +1,8 @@
+//! One file per subcommand.
+
+pub mod call;
+pub mod check_config;
+pub mod describe;
+pub mod doctor;
+pub mod new_key;
+pub mod operations;
