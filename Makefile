@@ -24,7 +24,7 @@ check: tools ## everything a change must pass beside the tests: format, lints, d
 	$(CARGO) clippy --workspace --all-targets --features learnerlink/failpoints -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --document-private-items
 	$(CARGO) run --quiet -p headergen -- --verify
-	$(CARGO) deny --offline check bans licenses sources
+	$(CARGO) deny --workspace --offline check bans licenses sources
 	scripts/fuzz-smoke.sh
 
 header: ## write header, symbol list, schemas and tables from the Rust sources
