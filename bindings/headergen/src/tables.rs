@@ -101,10 +101,10 @@ fn section(text: &mut String, operation: &Operation) {
     if !operation.audited {
         text.push_str(" Not entered in the audit trail.");
     }
-    let _ = write!(
+    let _ = writeln!(
         text,
         " Schemas: [request](../include/schemas/{name}.request.json), \
-         [response](../include/schemas/{name}.response.json).\n",
+         [response](../include/schemas/{name}.response.json).",
         name = operation.name
     );
     let request: Vec<Row> =
