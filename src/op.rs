@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
@@ -92,19 +92,37 @@ impl Drop for Completer {
     }
 }
 
-/// All operations that have not ended, so that shutdown can wait for them and name those it cannot stop.
-static RUNNING: Mutex<BTreeMap<u64, Weak<Op>>> = Mutex::new(BTreeMap::new());
+/// All operations whose end was not delivered, so that shutdown can wait for them and name those it cannot stop.
+static RUNNING: Mutex<BTreeMap<u64, Arc<Op>>> = Mutex::new(BTreeMap::new());
+
+/// Told whenever one leaves `RUNNING`.
+static ENDED: Condvar = Condvar::new();
 
 static SERIAL: AtomicU64 = AtomicU64::new(0);
 
-/// Waits up to `timeout` for every operation of the process to end; answers with the names of those that have not.
+fn running() -> MutexGuard<'static, BTreeMap<u64, Arc<Op>>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits up to `timeout` for every operation of the process to end. Those that have not by then end as
+/// cancelled, whatever their work still does; the answer names them.
 #[must_use]
 pub fn await_all(timeout: Duration) -> Vec<&'static str> {
-    let deadline = Instant::now() + timeout;
-    let running: Vec<Arc<Op>> =
-        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).values().filter_map(Weak::upgrade).collect();
-    let left = |op: &Op| op.wait(Some(deadline.saturating_duration_since(Instant::now()))) == State::Running;
-    running.iter().filter(|op| left(op)).map(|op| op.operation()).collect()
+    let deadline = Instant::now().checked_add(timeout);
+    let mut running = running();
+    while !running.is_empty() {
+        let left = deadline.map_or(timeout, |deadline| deadline.saturating_duration_since(Instant::now()));
+        if left.is_zero() {
+            break;
+        }
+        running = ENDED.wait_timeout(running, left).unwrap_or_else(PoisonError::into_inner).0;
+    }
+    let left: Vec<Arc<Op>> = running.values().map(Arc::clone).collect();
+    drop(running);
+    for op in &left {
+        op.finish(Err(Error::Cancelled));
+    }
+    left.iter().map(|op| op.operation()).collect()
 }
 
 impl Op {
@@ -119,7 +137,7 @@ impl Op {
             inner: Mutex::new(Inner { outcome: None, queue: Place::Nowhere }),
             finished: Condvar::new(),
         });
-        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).insert(op.serial, Arc::downgrade(&op));
+        running().insert(op.serial, Arc::clone(&op));
         let closed = plugin.closed();
         // The task keeps the runtime alive until it has ended, also when the plugin is closed before.
         let share = runtime.clone();
@@ -154,11 +172,13 @@ impl Op {
         };
         let state = state_of(&inner);
         drop(inner);
-        RUNNING.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.serial);
         self.finished.notify_all();
         if let Place::Waiting(queue, tag) = place {
             queue.deliver(tag, state);
         }
+        // Only now, because shutdown closes the queues as soon as nothing is left here.
+        running().remove(&self.serial);
+        ENDED.notify_all();
     }
 
     /// How far it is.
@@ -288,11 +308,12 @@ impl Queue {
         let deadline = timeout.and_then(|timeout| started.checked_add(timeout));
         let mut inner = self.locked();
         loop {
-            if inner.closed {
-                return Err(Error::Closed { what: "queue" });
-            }
+            // What was delivered before the queue was closed is still handed out, so that shutdown loses nothing.
             if let Some(ended) = inner.ended.pop_front() {
                 return Ok(ended);
+            }
+            if inner.closed {
+                return Err(Error::Closed { what: "queue" });
             }
             inner = match deadline {
                 None => self.arrived.wait(inner).unwrap_or_else(PoisonError::into_inner),
@@ -308,7 +329,7 @@ impl Queue {
         }
     }
 
-    /// Wakes all who wait, with `CLOSED`.
+    /// Takes no more operations and wakes all who wait, with `CLOSED` once nothing is left to hand out.
     pub fn close(&self) {
         self.locked().closed = true;
         self.arrived.notify_all();
