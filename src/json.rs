@@ -1,7 +1,11 @@
 //! Reads requests and configuration: unknown keys, wrong types and broken rules are refused with their
 //! path, and no error text quotes a value, because a value may be a person's.
 
-use serde::de::DeserializeOwned;
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
@@ -26,7 +30,7 @@ impl Document {
 const RULE: &str = "rule: ";
 
 /// Makes a deserialiser's error that says which rule a value breaks; its text must not quote the value.
-pub fn rule<E: serde::de::Error>(problem: impl std::fmt::Display) -> E {
+pub fn rule<E: serde::de::Error>(problem: impl fmt::Display) -> E {
     E::custom(format_args!("{RULE}{problem}"))
 }
 
@@ -36,6 +40,15 @@ pub fn rule<E: serde::de::Error>(problem: impl std::fmt::Display) -> E {
 /// `INVALID_JSON`, `UNKNOWN_KEY`, and `INVALID_INPUT` or `INVALID_CONFIG` with the path of the value.
 pub fn read<T: DeserializeOwned>(document: Document, text: &str, shared: &[&str]) -> Result<T> {
     check_object(document, text)?;
+    let read = read_exactly(document, text, shared);
+    match read.is_err().then(|| without_nulls(text)).flatten() {
+        Some(text) => read_exactly(document, &text, shared),
+        None => read,
+    }
+}
+
+/// Reads `text` where a null that the type does not allow for is an error.
+fn read_exactly<T: DeserializeOwned>(document: Document, text: &str, shared: &[&str]) -> Result<T> {
     let mut unknown = None;
     let mut source = serde_json::Deserializer::from_str(text);
     let read = serde_ignored::deserialize(&mut source, |path| {
@@ -62,7 +75,113 @@ pub fn read<T: DeserializeOwned>(document: Document, text: &str, shared: &[&str]
 /// As [`read`], but for unknown keys.
 pub fn read_known<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
     check_object(document, text)?;
-    serde_json::from_str(text).map_err(|_| explain::<T>(document, text))
+    let read = serde_json::from_str(text).map_err(|_| explain::<T>(document, text));
+    match read.is_err().then(|| without_nulls(text)).flatten() {
+        Some(text) => serde_json::from_str(&text).map_err(|_| explain::<T>(document, &text)),
+        None => read,
+    }
+}
+
+/// Leaves out the members of objects that are null, which means the same as their absence; `None` when there
+/// are none.
+fn without_nulls(text: &str) -> Option<Zeroizing<String>> {
+    if text.contains("null") { copied(text) } else { None }
+}
+
+/// Copies a document but for members that are null; `None` when it is not well-formed.
+fn copied(text: &str) -> Option<Zeroizing<String>> {
+    let mut copied = Zeroizing::new(String::with_capacity(text.len()));
+    let mut source = serde_json::Deserializer::from_str(text);
+    let read = Copying(&mut copied).deserialize(&mut source);
+    read.and_then(|_| source.end()).is_ok().then_some(copied)
+}
+
+/// Writes the JSON it reads and answers whether it was null.
+struct Copying<'a>(&'a mut String);
+
+impl Copying<'_> {
+    fn write<E: serde::de::Error>(self, value: impl Serialize) -> Result<bool, E> {
+        let text = Zeroizing::new(serde_json::to_string(&value).map_err(E::custom)?);
+        self.0.push_str(&text);
+        Ok(false)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Copying<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Copying<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<bool, E> {
+        self.0.push_str("null");
+        Ok(true)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
+        self.write(value)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
+        self.write(value)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
+        self.write(value)
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<bool, E> {
+        self.write(value)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<bool, E> {
+        self.write(value)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<bool, A::Error> {
+        self.0.push('[');
+        let start = self.0.len();
+        loop {
+            let end = self.0.len();
+            if end > start {
+                self.0.push(',');
+            }
+            if items.next_element_seed(Copying(self.0))?.is_none() {
+                self.0.truncate(end);
+                self.0.push(']');
+                return Ok(false);
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<bool, A::Error> {
+        self.0.push('{');
+        let start = self.0.len();
+        loop {
+            let end = self.0.len();
+            if end > start {
+                self.0.push(',');
+            }
+            if members.next_key_seed(Copying(self.0))?.is_none() {
+                self.0.truncate(end);
+                self.0.push('}');
+                return Ok(false);
+            }
+            self.0.push(':');
+            if members.next_value_seed(Copying(self.0))? {
+                self.0.truncate(end);
+            }
+        }
+    }
 }
 
 fn check_object(document: Document, text: &str) -> Result<()> {
@@ -93,7 +212,8 @@ fn explain<T: DeserializeOwned>(document: Document, text: &str) -> Error {
     };
     let mut path = shortened(&failure.path().to_string());
     let error = failure.into_inner();
-    if !error.is_data() {
+    // The library calls a number in the place of a word a mistake of syntax.
+    if !error.is_data() && copied(text).is_none() {
         return syntax(document, &error);
     }
     let message = error.to_string();
@@ -164,11 +284,18 @@ mod tests {
         uln: Option<Uln>,
         wait_ms: u32,
         inner: Option<Inner>,
+        word: Option<Word>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    enum Word {
+        A,
+        B,
     }
 
     #[derive(Debug, Deserialize)]
     struct Inner {
-        #[allow(dead_code)]
         names: Vec<String>,
     }
 
@@ -204,10 +331,35 @@ mod tests {
         assert_eq!(failure("{}"), "INVALID_INPUT `waitMs` is required");
         assert_eq!(failure(r#"{"waitMs":1,"waitMs":2}"#), "INVALID_INPUT `waitMs` is given twice");
         assert_eq!(failure(r#"{"waitMs":true}"#), "INVALID_INPUT `waitMs` must be u32");
+        assert_eq!(failure(r#"{"waitMs":1,"word":2}"#), "INVALID_INPUT `word` is not valid");
+        assert_eq!(failure(r#"{"waitMs":1,"word":"c"}"#), "INVALID_INPUT `word` must be `a` or `b`");
         assert_eq!(
             failure(r#"{"waitMs":1,"inner":{"names":["a",2]}}"#),
             "INVALID_INPUT `inner.names[1]` must be a string"
         );
+    }
+
+    #[test]
+    fn a_member_that_is_null_is_as_good_as_absent() {
+        #[derive(Debug, Deserialize)]
+        struct Numbers {
+            needed: u32,
+            #[serde(default)]
+            other: u32,
+            #[serde(default)]
+            list: Vec<Option<u32>>,
+            inner: Option<Inner>,
+        }
+        let read = |text| read::<Numbers>(Document::Request, text, &["user"]);
+        let failure = |text| read(text).unwrap_err().to_string();
+        let found = read(r#"{"needed":1,"other":null,"list":[1,null,0],"inner":{"names":["a\"\u2028é"]},"user":null}"#)
+            .unwrap();
+        assert_eq!((found.needed, found.other, found.list), (1, 0, vec![Some(1), None, Some(0)]));
+        assert_eq!(found.inner.unwrap().names, ["a\"\u{2028}é"]);
+        assert_eq!(failure(r#"{"needed":null}"#), "`needed` is required");
+        assert_eq!(failure(r#"{"needed":1,"inner":{"names":null}}"#), "`inner.names` is required");
+        assert!(failure(r#"{"needed":1,"other":null,"more":1}"#).contains("unknown key `more`"));
+        assert_eq!(without_nulls(r#"{"a":null,"b":[{"c":null}],"d":{}}"#).unwrap().as_str(), r#"{"b":[{}],"d":{}}"#);
     }
 
     #[test]
