@@ -31,7 +31,6 @@ pub(super) struct Opened {
 }
 
 static TABLE: LazyLock<Table<Object>> = LazyLock::new(|| {
-    process::note_use();
     let mut salt = [0];
     // Without randomness the salt is 0, which costs nothing but a chance to find out stale handles.
     let _ = getrandom::fill(&mut salt);
@@ -50,8 +49,14 @@ impl Object {
     }
 }
 
+/// The table; a forked child has none.
+fn table() -> Result<&'static Table<Object>> {
+    process::refuse_in_fork()?;
+    Ok(&TABLE)
+}
+
 pub(super) fn store(object: Object) -> Result<u64> {
-    TABLE.insert(object.kind(), object)
+    table()?.insert(object.kind(), object)
 }
 
 pub(super) fn store_text(text: String) -> Result<u64> {
@@ -64,35 +69,35 @@ pub(super) fn live(kind: Kind) -> u64 {
 }
 
 pub(super) fn plugin(handle: u64) -> Result<Arc<Opened>> {
-    match TABLE.get(Kind::Plugin, handle) {
+    match table()?.get(Kind::Plugin, handle) {
         Some(Object::Plugin(opened)) => Ok(opened),
         _ => Err(Error::InvalidHandle { name: "plugin", expected: "plugin" }),
     }
 }
 
 pub(super) fn op(handle: u64) -> Result<Arc<Op>> {
-    match TABLE.get(Kind::Op, handle) {
+    match table()?.get(Kind::Op, handle) {
         Some(Object::Op(op)) => Ok(op),
         _ => Err(Error::InvalidHandle { name: "op", expected: "op" }),
     }
 }
 
 pub(super) fn queue(handle: u64) -> Result<Arc<Queue>> {
-    match TABLE.get(Kind::Queue, handle) {
+    match table()?.get(Kind::Queue, handle) {
         Some(Object::Queue(queue)) => Ok(queue),
         _ => Err(Error::InvalidHandle { name: "queue", expected: "queue" }),
     }
 }
 
 pub(super) fn error(handle: u64) -> Result<Arc<str>> {
-    match TABLE.get(Kind::Error, handle) {
+    match table()?.get(Kind::Error, handle) {
         Some(Object::Error(error)) => Ok(error),
         _ => Err(Error::InvalidHandle { name: "error", expected: "error" }),
     }
 }
 
 pub(super) fn with_text<T>(handle: u64, read: impl FnOnce(&str) -> Result<T>) -> Result<T> {
-    match TABLE.get(Kind::Text, handle) {
+    match table()?.get(Kind::Text, handle) {
         Some(Object::Text(text)) => read(&text),
         _ => Err(Error::InvalidHandle { name: "text", expected: "text" }),
     }
@@ -100,7 +105,7 @@ pub(super) fn with_text<T>(handle: u64, read: impl FnOnce(&str) -> Result<T>) ->
 
 /// Ends a handle of whatever kind; what hangs on it ends too, without waiting.
 pub(super) fn close(handle: u64) -> Result<()> {
-    match TABLE.remove(handle) {
+    match table()?.remove(handle) {
         Some((_, Object::Plugin(opened))) => opened.plugin.close(),
         Some((_, Object::Op(op))) => op.cancel(),
         Some((_, Object::Queue(queue))) => queue.close(),
@@ -112,7 +117,6 @@ pub(super) fn close(handle: u64) -> Result<()> {
 
 /// Opens a plugin; the calling thread waits, the work is done on the runtime.
 pub(super) fn open(config: &str) -> Result<u64> {
-    process::install_panic_hook();
     let runtime = Runtime::shared()?;
     let config = Zeroizing::new(config.to_owned());
     let (sender, receiver) = std::sync::mpsc::channel();
@@ -152,15 +156,16 @@ impl Opened {
 /// Ends everything: plugins refuse new work, operations are cancelled, queues wake their waiters.
 pub(super) fn shutdown(timeout: Duration) -> Result<()> {
     let started = Instant::now();
+    let table = table()?;
     let mut runtimes = Vec::new();
-    for object in TABLE.values(Kind::Plugin) {
+    for object in table.values(Kind::Plugin) {
         if let Object::Plugin(opened) = object {
             opened.plugin.close();
             runtimes.extend(opened.runtime.lock().unwrap_or_else(PoisonError::into_inner).take());
         }
     }
     let left = crate::op::await_all(timeout);
-    for object in TABLE.values(Kind::Queue) {
+    for object in table.values(Kind::Queue) {
         if let Object::Queue(queue) = object {
             queue.close();
         }

@@ -4,22 +4,24 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::raw;
+use crate::error::{Error, Result};
 
 static FORKED: AtomicBool = AtomicBool::new(false);
 static USED: Once = Once::new();
-static HOOKED: Once = Once::new();
 
-/// Whether this process is a fork of one that had used the library.
-pub(super) fn is_forked() -> bool {
-    FORKED.load(Ordering::Relaxed)
+/// Fails in a process that is a fork of one that had used the library: threads of the parent may have held
+/// any of our locks, so nothing may be touched.
+pub(super) fn refuse_in_fork() -> Result<()> {
+    if FORKED.load(Ordering::Relaxed) { Err(Error::Forked) } else { Ok(()) }
 }
 
-/// Called before the first handle exists: from here on a fork is noticed and unloading prevented. A fork
-/// before that, as pre-forking servers do it, leaves the child free to use the library.
+/// Called at the start of every call: from the first on a fork is noticed, unloading prevented, and panics
+/// are ours. A fork before that, as pre-forking servers do it, leaves the child free to use the library.
 pub(super) fn note_use() {
     USED.call_once(|| {
         watch_forks();
         stay_loaded();
+        install_panic_hook();
     });
 }
 
@@ -56,17 +58,19 @@ fn stay_loaded() {}
 
 /// Sends the library's own panics to the log instead of standard error, without their message, which might
 /// quote data. Panics of others go where they went before.
-pub(super) fn install_panic_hook() {
-    HOOKED.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            let thread = std::thread::current();
-            let ours = raw::is_guarded() || thread.name().is_some_and(|name| name.starts_with("learnerlink"));
-            if !ours {
-                return before(panic);
-            }
-            let place = panic.location().map_or_else(|| "unknown".into(), |at| format!("{}:{}", at.file(), at.line()));
-            tracing::error!(place, "a panic");
-        }));
-    });
+fn install_panic_hook() {
+    if std::thread::panicking() {
+        // The hook cannot be changed by a thread that is running it.
+        return;
+    }
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let thread = std::thread::current();
+        let ours = raw::is_guarded() || thread.name().is_some_and(|name| name.starts_with("learnerlink"));
+        if !ours {
+            return before(panic);
+        }
+        let place = panic.location().map_or_else(|| "unknown".into(), |at| format!("{}:{}", at.file(), at.line()));
+        tracing::error!(place, "a panic");
+    }));
 }

@@ -80,13 +80,14 @@ impl ErrorSlot {
 }
 
 impl<T: Copy + Default> Out<T> {
-    /// Zeroes what `pointer` points to.
+    /// Zeroes what `pointer` points to. In a forked child that is all that is done.
     ///
     /// # Safety
     /// `pointer` is NULL or writable until the export returns.
     pub(super) unsafe fn new(pointer: *mut T, name: &'static str) -> Result<Self> {
         // SAFETY: the caller promises what `zeroed` asks for.
         let slot = unsafe { Slot::zeroed(pointer, T::default()) };
+        process::refuse_in_fork()?;
         slot.map(Self).ok_or(Error::NullArgument { name })
     }
 
@@ -124,19 +125,20 @@ pub(super) unsafe fn copy(text: &str, buffer: *mut std::ffi::c_char, capacity: u
     Ok(())
 }
 
-/// Runs the body of the export `function`: refuses it in a forked child, catches panics, and turns what
-/// it fails with into a status and an error object.
+/// Runs the body of the export `function`: catches panics, and turns what it fails with into a status and
+/// an error object. In a forked child the body gets as far as zeroing what it is to fill.
 pub(super) fn guard(
     function: &'static str,
     slot: ErrorSlot,
     body: impl FnOnce() -> Result<(), Failure>,
 ) -> learnerlink_status {
-    if process::is_forked() {
-        // Other threads of the parent may have held any of our locks, so nothing may be touched here.
-        return Status::Forked.number();
-    }
+    process::note_use();
     let outer = GUARDED.replace(true);
-    let result = catch_unwind(AssertUnwindSafe(body));
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        body()?;
+        process::refuse_in_fork()?;
+        Ok(())
+    }));
     let status = match result {
         Ok(Ok(())) => Status::Ok.number(),
         Ok(Err(failure)) => report(function, &slot, &failure),
@@ -148,6 +150,10 @@ pub(super) fn guard(
 }
 
 fn report(function: &'static str, slot: &ErrorSlot, failure: &Failure) -> learnerlink_status {
+    if process::refuse_in_fork().is_err() {
+        // An error object would need locks that threads of the parent may have held.
+        return Status::Forked.number();
+    }
     let name = function.strip_prefix("learnerlink_").unwrap_or(function);
     let (error, operation) = match failure {
         Failure::Own(error) => (error, name),
