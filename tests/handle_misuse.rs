@@ -499,7 +499,7 @@ fn random_calls_of_many_threads_on_shared_handles_give_statuses_only() {
             scope.spawn(move || {
                 let seed = 0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(thread + 1);
                 let mut chance = Chance(seed);
-                for step in 0..4000 {
+                for step in 0..1500 {
                     let mut pick = || {
                         let pool = pool.lock().unwrap();
                         match chance.below(8) {

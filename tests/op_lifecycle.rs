@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use abi::*;
-use learnerlink_sandbox::{Approval, Fault, Sandbox};
+use learnerlink_sandbox::{Fault, Sandbox};
 use serde_json::{Value, json};
 
 /// A sandbox whose QR codes never come, and a plugin that talks to it.
@@ -331,10 +331,11 @@ fn progress_tells_how_far_a_wait_for_a_learner_has_come() {
     };
     assert_eq!((&seen["operation"], &seen["state"]), (&json!("poll_learner_data"), &json!("running")));
     assert!(seen["elapsedMs"].is_u64() && seen["nextPollMs"].is_u64(), "{seen}");
-    stage.sandbox.approve(id, Approval::by("5123456782")).unwrap();
-    assert_eq!(wait(op, PATIENCE_MS).unwrap(), DONE);
-    assert_eq!(progress(op).unwrap()["state"], "done");
-    assert_eq!(result(op).unwrap()["outcome"], "shared");
+    cancel(op);
+    assert_eq!(wait(op, PATIENCE_MS).unwrap(), STOPPED);
+    let ended = progress(op).unwrap();
+    assert_eq!(ended["state"], "cancelled");
+    assert!(ended.get("elapsedMs").is_none() && ended["polls"].is_u64(), "{ended}");
     close(op).unwrap();
 }
 

@@ -1,0 +1,37 @@
+//! C programs, compiled against the header and linked to the shared library, run against a sandbox.
+
+#![cfg(target_os = "linux")]
+
+#[path = "support/abi.rs"]
+mod abi;
+#[path = "support/c.rs"]
+mod c;
+
+use learnerlink_sandbox::Sandbox;
+
+fn runs(name: &str, rounds: &[&str]) {
+    let sandbox = Sandbox::start();
+    let url = sandbox.url();
+    let arguments: Vec<&str> = [url.as_str()].into_iter().chain(rounds.iter().copied()).collect();
+    c::compile(name, &abi::library_path()).run(&arguments);
+}
+
+#[test]
+fn a_c_program_calls_every_operation() {
+    runs("flow", &[]);
+}
+
+#[test]
+fn a_c_program_starts_awaits_and_cancels_operations() {
+    runs("async", &[]);
+}
+
+#[test]
+fn a_c_program_may_make_every_mistake() {
+    runs("misuse", &[]);
+}
+
+#[test]
+fn threads_of_a_c_program_share_a_plugin_and_a_queue() {
+    runs("threads", &["300"]);
+}
