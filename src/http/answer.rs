@@ -46,6 +46,14 @@ impl Answer {
         Self { endpoint, status, headers, body, date, retry_after, sent_at }
     }
 
+    /// An answer as it would have come from a service, for benchmarks and fuzzing.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn made_up(endpoint: &'static str, status: StatusCode, body: Vec<u8>) -> Self {
+        let (headers, sent_at) = (HeaderMap::new(), Moment::default());
+        Self::new(endpoint, status, headers, Zeroizing::new(body), sent_at, Timestamp::UNIX_EPOCH)
+    }
+
     /// The number of the HTTP status.
     #[must_use]
     pub fn code(&self) -> u16 {

@@ -11,6 +11,8 @@ use jiff::Timestamp;
 
 use crate::error::Result;
 
+#[doc(hidden)]
+pub use sqlite::lookup;
 pub use sqlite::{SCHEMA, Sqlite};
 
 /// All aggregates of one store.

@@ -495,21 +495,57 @@ impl Vera {
 
     /// Reads a record in the form asked for, and notes for the audit whose it is.
     fn record(&self, invocation: &Invocation, answer: &Answer, format: RecordFormat) -> Result<InForm> {
-        match format {
-            RecordFormat::Typed => {
-                let body = wire::object(answer)?.ok_or_else(|| answer.protocol("its body is empty"))?;
-                let record = record::read(&body).map_err(|problem| answer.protocol(problem))?;
-                invocation.is_about(self.vault.pseudonym("uln", &record.uln));
-                Ok((Some(record), None))
-            }
-            RecordFormat::Raw => {
-                let raw: Box<RawValue> = answer.json()?;
-                if let Some(uln) = wire::uln_of(&raw) {
-                    invocation.is_about(self.vault.pseudonym("uln", &uln));
-                }
-                Ok((None, Some(Sensitive(raw))))
-            }
+        let (uln, record) = in_form(answer, format)?;
+        if let Some(uln) = uln {
+            invocation.is_about(self.vault.pseudonym("uln", &uln));
         }
+        Ok(record)
+    }
+}
+
+/// Reads a record in the form asked for, and whose it is as far as that is told.
+fn in_form(answer: &Answer, format: RecordFormat) -> Result<(Option<Sensitive<String>>, InForm)> {
+    match format {
+        RecordFormat::Typed => {
+            let body = wire::object(answer)?.ok_or_else(|| answer.protocol("its body is empty"))?;
+            let record = record::read(&body).map_err(|problem| answer.protocol(problem))?;
+            Ok((Some(record.uln.clone()), (Some(record), None)))
+        }
+        RecordFormat::Raw => {
+            let raw: Box<RawValue> = answer.json()?;
+            Ok((wire::uln_of(&raw).map(Sensitive), (None, Some(Sensitive(raw)))))
+        }
+    }
+}
+
+/// What the room makes of answers, without a network and a store, for benchmarks and fuzzing.
+#[doc(hidden)]
+pub mod inside {
+    use super::*;
+
+    /// The response of `fetch_learner_data` to an answer, as JSON.
+    ///
+    /// # Errors
+    /// As the operation.
+    pub fn fetched(answer: &Answer, format: RecordFormat) -> Result<String> {
+        if !wire::fetched(answer)? {
+            return Ok("{\"outcome\":\"notShared\"}".into());
+        }
+        let (_, (record, raw)) = in_form(answer, format)?;
+        let done = FetchLearnerDataDone { outcome: "shared", message: message_of(State::Shared), record, raw };
+        serde_json::to_string(&done).map_err(|_| Error::internal("a response has no JSON form"))
+    }
+
+    /// Reads an answer as each of the endpoints would.
+    pub fn read_everyhow(answer: &Answer) {
+        for format in [RecordFormat::Typed, RecordFormat::Raw] {
+            // Whether it is refused does not matter here.
+            let _ = fetched(answer, format);
+        }
+        let _ = wire::issued(answer, Timestamp::UNIX_EPOCH);
+        let _ = wire::polled(answer);
+        let _ = wire::checked(answer);
+        let _ = wire::requested(answer);
     }
 }
 

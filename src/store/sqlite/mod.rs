@@ -77,9 +77,7 @@ impl Sqlite {
             let connection = match pooled {
                 Some(connection) => connection,
                 None => {
-                    let connection = connect(&path)?;
-                    configure(&connection, false)?;
-                    connection
+                    lookup::reader(&path)?
                 }
             };
             let result = job(&connection);
@@ -175,6 +173,33 @@ fn failed(error: rusqlite::Error) -> Error {
         Some(ErrorCode::DiskFull) => Error::StoreFull,
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Error::StoreReadOnly,
         _ => Error::StoreUnavailable { problem: "has failed".into(), source: Some(Box::new(error)) },
+    }
+}
+
+/// A lookup without the way to another thread, for benchmarks.
+#[doc(hidden)]
+pub mod lookup {
+    use super::*;
+
+    /// The statement behind [`credential`].
+    pub const CREDENTIAL: &str = profiles::CREDENTIAL;
+
+    /// The name and sealed credential of the profile that has this name or UKPRN.
+    ///
+    /// # Errors
+    /// A store error.
+    pub fn credential(connection: &Connection, name: &str, system: &str) -> Result<Option<(String, Vec<u8>)>> {
+        profiles::credential(connection, name, system)
+    }
+
+    /// A connection set up as the store's readers are.
+    ///
+    /// # Errors
+    /// A store error.
+    pub fn reader(path: &str) -> Result<Connection> {
+        let connection = connect(path)?;
+        configure(&connection, false)?;
+        Ok(connection)
     }
 }
 

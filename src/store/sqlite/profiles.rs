@@ -65,19 +65,21 @@ impl Profiles for Sqlite {
 
     async fn credential(&self, name_or_ukprn: &str, system: &'static str) -> Result<Option<(String, Vec<u8>)>> {
         let name = name_or_ukprn.to_owned();
-        self.read(move |connection| {
-            connection
-                .prepare_cached(
-                    "SELECT name, sealed FROM profiles JOIN credentials ON profile = name
-                     WHERE (name = ?1 OR ukprn = ?1) AND system = ?2",
-                )
-                .and_then(|mut statement| {
-                    statement.query_row(params![name, system], |row| Ok((row.get(0)?, row.get(1)?))).optional()
-                })
-                .map_err(failed)
-        })
-        .await
+        self.read(move |connection| credential(connection, &name, system)).await
     }
+}
+
+pub(super) const CREDENTIAL: &str = "SELECT name, sealed FROM profiles JOIN credentials ON profile = name
+                                     WHERE (name = ?1 OR ukprn = ?1) AND system = ?2";
+
+/// The name and sealed credential of the profile that has this name or UKPRN.
+pub(super) fn credential(connection: &Connection, name: &str, system: &str) -> Result<Option<(String, Vec<u8>)>> {
+    connection
+        .prepare_cached(CREDENTIAL)
+        .and_then(|mut statement| {
+            statement.query_row(params![name, system], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        })
+        .map_err(failed)
 }
 
 /// A UKPRN, and a name that is one, stand for one profile only.
