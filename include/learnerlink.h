@@ -319,7 +319,7 @@ LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_describe(
 /**
  * Opens a plugin: its store, its vault and its way to the services.
  *
- * @param config_json  the configuration, see `include/schemas/configuration.json`; `{"sandbox":"http://127.0.0.1:8089"}` is one
+ * @param config_json  the configuration, see `include/schemas/configuration.json`; `{"sandbox":"http://127.0.0.1:8099"}` is one
  * @param out_plugin   receives the plugin; 0 on failure
  * @return LEARNERLINK_STATUS_OK, or why it could not be opened
  */

@@ -33,6 +33,8 @@ impl Program {
     /// Runs the program, which must succeed, end in time, and write its last line and nothing else.
     pub fn run(&self, arguments: &[&str]) {
         let mut command = Command::new(&self.path);
+        // Cargo's own search path would come before the one in the program, and might find an older build.
+        command.env_remove("LD_LIBRARY_PATH");
         let output = finish(command.args(arguments), Duration::from_secs(60));
         let (out, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success(), "{}: {}\n{out}\n{error}", self.name, output.status);
