@@ -10,6 +10,8 @@ pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod error;
+#[doc(hidden)]
+pub mod failpoint;
 mod ffi;
 pub mod handle;
 pub mod http;

@@ -42,8 +42,11 @@ where
 {
     fn perform(&mut self, connection: &Connection) -> bool {
         let Some(work) = self.work.take() else { return false };
-        let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
-            .unwrap_or_else(|_| Err(Error::internal("a job of the store's writer panicked")));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            crate::failpoint::hit("store.write");
+            work(connection)
+        }))
+        .unwrap_or_else(|_| Err(Error::internal("a job of the store's writer panicked")));
         self.result.insert(result).is_ok()
     }
 
@@ -93,15 +96,17 @@ impl Writer {
 fn serve(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = jobs.recv() {
         let mut batch = Vec::new();
-        let committed = transact(connection, first, jobs, &mut batch);
+        let committed = catch_unwind(AssertUnwindSafe(|| transact(connection, first, jobs, &mut batch)));
         if !connection.is_autocommit() {
             // Nothing that was refused or not committed may be left open for the next batch.
             let _ = connection.execute_batch("ROLLBACK");
         }
         for job in batch {
             job.settle(match &committed {
-                Ok(()) => Ok(()),
-                Err(error) => Err(failed(copied(error))),
+                Ok(Ok(())) => Ok(()),
+                Ok(Err(error)) => Err(failed(copied(error))),
+                // The callers of this batch are told, and the thread is there for the next.
+                Err(_) => Err(Error::internal("the store's writer panicked; the log has file and line")),
             });
         }
     }
@@ -116,6 +121,7 @@ fn transact(
 ) -> rusqlite::Result<()> {
     batch.push(first);
     connection.execute_batch("BEGIN IMMEDIATE")?;
+    crate::failpoint::hit("store.batch");
     let mut at = 0;
     while let Some(job) = batch.get_mut(at) {
         at += 1;
