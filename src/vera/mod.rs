@@ -93,6 +93,7 @@ impl Vera {
 
     fn poller(&self) -> Arc<Poller> {
         let mut poller = self.poller.lock().unwrap_or_else(PoisonError::into_inner);
+        poller.take_if(|poller| poller.has_ended());
         Arc::clone(poller.get_or_insert_with(|| Arc::new(Poller::start(self.means.clone()))))
     }
 

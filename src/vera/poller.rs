@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::{BuildHasher, RandomState};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use futures_util::StreamExt;
 use futures_util::future::{AbortHandle, Abortable, BoxFuture};
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use tokio::sync::{mpsc, oneshot};
 
 use super::config::Access;
@@ -118,13 +119,18 @@ impl Poller {
         self.watched.load(Ordering::Relaxed)
     }
 
+    /// Whether the task is there no more, as after a panic.
+    pub(super) fn has_ended(&self) -> bool {
+        self.commands.is_closed()
+    }
+
     /// Waits for a share for up to `wait`, or takes one step when that is zero. Dropping the future stops
     /// the request under way, unless somebody else waits for the same share.
     pub(super) async fn watch(&self, open: Arc<Open>, seen: &Arc<Seen>, wait: Duration) -> Result<(Verdict, Busy)> {
         let (reply, verdict) = oneshot::channel();
         let waiter = Waiter { seen: Arc::clone(seen), once: wait.is_zero(), reply };
         let _leave = Leave { id: open.row.id.clone(), commands: self.commands.clone() };
-        let ended = || Error::Closed { what: "plugin" };
+        let ended = || Error::internal("the poller ended; the log has file and line");
         // Before the sleep is registered, or a manual clock could run on to its end.
         let busy = self.clock.busy();
         let until = (!wait.is_zero()).then(|| self.clock.sleep(wait));
@@ -238,6 +244,7 @@ impl Task {
     }
 
     fn watch(&mut self, open: Arc<Open>, waiter: Waiter) {
+        crate::failpoint::hit("vera.poller");
         let now = self.means.clock.now();
         let id = open.row.id.clone();
         let watched = self.shares.entry(id.clone()).or_insert_with(|| {
@@ -292,7 +299,13 @@ impl Task {
                 jitter,
                 self.means.clock.busy(),
             );
-            self.flights.push(Abortable::new(Box::pin(poll), registration));
+            let (schedule, clock) = (watched.schedule.clone(), self.means.clock.clone());
+            let landing = AssertUnwindSafe(poll).catch_unwind().map(move |landed| {
+                // A defect in one poll must not end the waits for all other shares.
+                let verdict = Verdict::Failed(Error::internal("a poll panicked; the log has file and line"));
+                landed.unwrap_or_else(|_| Landed { id, schedule, verdict, _busy: clock.busy() })
+            });
+            self.flights.push(Abortable::new(Box::pin(landing), registration));
         }
     }
 
@@ -355,6 +368,7 @@ fn answer(waiters: Vec<Waiter>, clock: &Clock, mut verdict: impl FnMut(&Waiter) 
 
 /// Asks once and, when that ends the share, stores how before anyone is told.
 async fn poll(means: Means, open: Arc<Open>, mut schedule: Schedule, jitter: f64, busy: Busy) -> Landed {
+    crate::failpoint::hit("vera.poll");
     let busy = admitted(&means, &open.access.profile, busy).await;
     let asked = async {
         let call = wire::learner_data(&open.access, "correlationId", &open.correlation_id)?;
