@@ -235,6 +235,7 @@ where
         let invocation = Arc::new(Invocation::new(name, context, budget));
         let response = handler(Arc::clone(plugin), Arc::clone(&invocation), request);
         let work: Work = Box::pin(async move {
+            crate::failpoint::hit("operation.work");
             let response = response.await?;
             let json = serde_json::to_string(&response).map_err(|_| Error::internal("a response has no JSON form"))?;
             Ok(Answer { json: Zeroizing::new(json), outcome: response.outcome() })
@@ -287,6 +288,7 @@ impl Operation {
     }
 
     fn checked(&'static self, plugin: &Arc<Plugin>, text: &str) -> Result<Prepared> {
+        crate::failpoint::hit("operation.read");
         plugin.check_open()?;
         let (size, limit) = (text.len() as u64, plugin.config.limits.max_request_bytes);
         if size > limit {

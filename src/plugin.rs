@@ -55,6 +55,7 @@ impl Plugin {
     /// As [`Plugin::open`].
     pub async fn open_with(config: Config, clock: Clock) -> Result<Arc<Self>> {
         crate::log::raise_level(config.log.level);
+        crate::failpoint::hit("plugin.open");
         let master = config.master_key()?;
         let transport = Transport::new(&config.http(), clock.clone())?;
         let tokens = Tokens::new(transport.clone(), clock.clone());

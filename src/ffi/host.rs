@@ -52,6 +52,7 @@ impl Object {
 /// The table; a forked child has none.
 fn table() -> Result<&'static Table<Object>> {
     process::refuse_in_fork()?;
+    crate::failpoint::hit("ffi.handle");
     Ok(&TABLE)
 }
 

@@ -80,6 +80,7 @@ impl Sqlite {
                     lookup::reader(&path)?
                 }
             };
+            crate::failpoint::hit("store.read");
             let result = job(&connection);
             let mut pool = readers.lock().unwrap_or_else(PoisonError::into_inner);
             if pool.len() < READERS_KEPT {
