@@ -1,5 +1,8 @@
 //! The generated files are as the sources give them, and the header is what C and C++ compilers accept.
 
+// A test says by failing that something is not as it must be.
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -4,6 +4,8 @@
 //! new; what is missing or different by then fails all the same, since it would break hosts.
 
 #![cfg(unix)]
+// A test says by failing that something is not as it must be.
+#![allow(clippy::unwrap_used)]
 
 #[path = "support/abi.rs"]
 mod abi;

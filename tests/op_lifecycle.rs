@@ -1,6 +1,8 @@
 //! An operation that was started ends once, whatever happens, and is delivered exactly once.
 
 #![cfg(unix)]
+// A test says by failing that something is not as it must be.
+#![allow(clippy::unwrap_used)]
 
 #[path = "support/abi.rs"]
 mod abi;

@@ -1,6 +1,8 @@
 //! A panic in any layer becomes status 900, is told to the log and to nobody else, and the next call works.
 
 #![cfg(all(target_os = "linux", feature = "failpoints"))]
+// A test says by failing that something is not as it must be.
+#![allow(clippy::unwrap_used)]
 
 #[path = "support/abi.rs"]
 mod abi;
