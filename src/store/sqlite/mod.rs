@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{Error, Result};
@@ -76,9 +77,7 @@ impl Sqlite {
             let pooled = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let connection = match pooled {
                 Some(connection) => connection,
-                None => {
-                    lookup::reader(&path)?
-                }
+                None => lookup::reader(&path)?,
             };
             crate::failpoint::hit("store.read");
             let result = job(&connection);
@@ -127,6 +126,8 @@ fn connect(path: &str) -> Result<Connection> {
 fn configure(connection: &Connection, in_memory: bool) -> Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // Else SQLite plans a cached statement anew whenever its parameters are cleared, which is at every use.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     connection
         .execute_batch("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;")
         .map_err(failed)?;
