@@ -1,8 +1,11 @@
 //! VERA's bytes: what is sent, and what each answer means (statuses in one place per endpoint).
 
+use std::fmt;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use super::config::Access;
@@ -199,9 +202,9 @@ pub(super) enum Polled {
 /// Reads an answer to a poll.
 pub(super) fn polled(answer: &Answer) -> Polled {
     match answer.code() {
-        200 => match object(answer) {
-            Ok(Some(_)) => Polled::Shared,
-            Ok(None) => Polled::Pending,
+        200 => match whole_object(answer) {
+            Ok(true) => Polled::Shared,
+            Ok(false) => Polled::Pending,
             Err(error) => Polled::Stop(error),
         },
         202 | 204 | 404 => Polled::Pending,
@@ -226,10 +229,11 @@ pub(super) fn poll_failed(error: Error) -> Polled {
     }
 }
 
-/// Reads the answer to `learner-data` for a ULN: whether there is a record.
+/// Reads the answer to `learner-data` for a ULN: whether there is a record. What is wrong inside of it is
+/// found by whoever reads it.
 pub(super) fn fetched(answer: &Answer) -> Result<bool> {
     match answer.code() {
-        200 => Ok(object(answer)?.is_some()),
+        200 => begins_object(answer),
         202 | 204 | 403 | 404 | 408 | 410 => Ok(false),
         _ => Err(refusal(answer)),
     }
@@ -313,14 +317,52 @@ fn upstream(answer: &Answer) -> crate::error::Upstream {
     answer.upstream().with_trace_id(trace_id)
 }
 
-/// The ULN of a record that is passed on as it is, without reading the rest of it.
-pub(super) fn uln_of(raw: &serde_json::value::RawValue) -> Option<String> {
-    #[derive(serde::Deserialize)]
-    struct UlnOnly {
-        #[serde(alias = "Uln", alias = "ULN")]
-        uln: u64,
+/// The ULN of a record that is passed on as it is, without reading what comes after it.
+pub(super) fn uln_of(raw: &RawValue) -> Option<String> {
+    struct Seek<'a>(&'a mut Option<u64>);
+
+    impl<'de> Visitor<'de> for Seek<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a record")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(key) = map.next_key::<String>()? {
+                if key.eq_ignore_ascii_case("uln") {
+                    *self.0 = map.next_value().ok();
+                    // An error is how reading is ended early.
+                    return Err(A::Error::custom("found"));
+                }
+                map.next_value::<IgnoredAny>()?;
+            }
+            Ok(())
+        }
     }
-    serde_json::from_str::<UlnOnly>(raw.get()).ok().map(|only| format!("{:010}", only.uln))
+
+    let mut found = None;
+    let _ = serde_json::Deserializer::from_str(raw.get()).deserialize_map(Seek(&mut found));
+    found.map(|uln| format!("{uln:010}"))
+}
+
+/// Whether the body is an object, and well-formed to its end.
+fn whole_object(answer: &Answer) -> Result<bool> {
+    if !begins_object(answer)? {
+        return Ok(false);
+    }
+    // Skipping values does not look into texts, which may be no UTF-8.
+    std::str::from_utf8(&answer.body).map_err(|_| answer.protocol("its body is not UTF-8"))?;
+    answer.json::<IgnoredAny>().map(|_| true)
+}
+
+/// Whether the body is an object, as far as its beginning tells; an empty body and `null` are not.
+fn begins_object(answer: &Answer) -> Result<bool> {
+    match answer.body.trim_ascii() {
+        b"" | b"null" => Ok(false),
+        [b'{', ..] => Ok(true),
+        _ => Err(answer.protocol("its body is not a JSON object")),
+    }
 }
 
 /// The body's object; `None` for an empty body and for `null`.
