@@ -13,13 +13,13 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use zeroize::Zeroizing;
 
 use crate::admin::model as admin;
 use crate::error::{Error, Result, Status};
 use crate::invocation::{Context, Invocation};
 use crate::json::{self, Document};
 use crate::plugin::Plugin;
+use crate::privacy::Wiped;
 use crate::store::AuditEntry;
 use crate::vera::model as vera;
 
@@ -66,7 +66,7 @@ pub trait Response: Serialize + JsonSchema {
 #[derive(Clone)]
 pub struct Answer {
     /// The response.
-    pub json: Zeroizing<String>,
+    pub json: Wiped<String>,
     /// Its outcome.
     pub outcome: &'static str,
 }
@@ -238,7 +238,7 @@ where
             crate::failpoint::hit("operation.work");
             let response = response.await?;
             let json = serde_json::to_string(&response).map_err(|_| Error::internal("a response has no JSON form"))?;
-            Ok(Answer { json: Zeroizing::new(json), outcome: response.outcome() })
+            Ok(Answer { json: json.into(), outcome: response.outcome() })
         });
         Ok((invocation, work))
     };

@@ -11,6 +11,7 @@ use crate::handle::{Kind, Table};
 use crate::op::{Op, Queue};
 use crate::operations::{Answer, Operation};
 use crate::plugin::Plugin;
+use crate::privacy::Wiped;
 use crate::runtime::Runtime;
 
 /// An object behind a handle.
@@ -18,7 +19,7 @@ use crate::runtime::Runtime;
 pub(super) enum Object {
     Plugin(Arc<Opened>),
     Op(Arc<Op>),
-    Text(Arc<Zeroizing<String>>),
+    Text(Arc<Wiped<String>>),
     Error(Arc<str>),
     Queue(Arc<Queue>),
 }
@@ -60,8 +61,8 @@ pub(super) fn store(object: Object) -> Result<u64> {
     table()?.insert(object.kind(), object)
 }
 
-pub(super) fn store_text(text: String) -> Result<u64> {
-    store(Object::Text(Arc::new(Zeroizing::new(text))))
+pub(super) fn store_text(text: impl Into<Wiped<String>>) -> Result<u64> {
+    store(Object::Text(Arc::new(text.into())))
 }
 
 /// How many handles of a kind are open.

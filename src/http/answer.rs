@@ -8,10 +8,10 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use serde::de::DeserializeOwned;
-use zeroize::Zeroizing;
 
 use crate::clock::Moment;
 use crate::error::{Error, Result, Upstream};
+use crate::privacy::Wiped;
 
 /// A complete answer of a service, whatever its status.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub struct Answer {
     /// The headers.
     pub headers: HeaderMap,
     /// The body, decompressed; wiped when dropped.
-    pub body: Zeroizing<Vec<u8>>,
+    pub body: Wiped<Vec<u8>>,
     /// The service's idea of the time.
     pub date: Option<Timestamp>,
     /// How long the service asks to be left alone.
@@ -37,7 +37,7 @@ impl Answer {
         endpoint: &'static str,
         status: StatusCode,
         headers: HeaderMap,
-        body: Zeroizing<Vec<u8>>,
+        body: Wiped<Vec<u8>>,
         sent_at: Moment,
         wall: Timestamp,
     ) -> Self {
@@ -51,7 +51,7 @@ impl Answer {
     #[must_use]
     pub fn made_up(endpoint: &'static str, status: StatusCode, body: Vec<u8>) -> Self {
         let (headers, sent_at) = (HeaderMap::new(), Moment::default());
-        Self::new(endpoint, status, headers, Zeroizing::new(body), sent_at, Timestamp::UNIX_EPOCH)
+        Self::new(endpoint, status, headers, body.into(), sent_at, Timestamp::UNIX_EPOCH)
     }
 
     /// The number of the HTTP status.
@@ -123,7 +123,7 @@ mod tests {
         let headers =
             headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect::<HeaderMap>();
         let wall = "1994-11-06T08:00:00Z".parse().unwrap();
-        let body = Zeroizing::new(body.as_bytes().to_vec());
+        let body = body.as_bytes().to_vec().into();
         Answer::new("learner-data", StatusCode::OK, headers, body, Moment::default(), wall)
     }
 

@@ -161,7 +161,6 @@ mod tests {
     use reqwest::StatusCode;
     use reqwest::header::HeaderMap;
     use serde_json::json;
-    use zeroize::Zeroizing;
 
     use super::*;
     use crate::clock::Moment;
@@ -178,7 +177,7 @@ mod tests {
     }
 
     fn read(status: u16, body: &Value) -> Result<Grant> {
-        let body = Zeroizing::new(body.to_string().into_bytes());
+        let body = body.to_string().into_bytes().into();
         let status = StatusCode::from_u16(status).unwrap();
         let clock = Clock::manual(Timestamp::from_second(1_000_000).unwrap());
         let answer = Answer::new(ENDPOINT, status, HeaderMap::new(), body, Moment::default(), clock.wall());

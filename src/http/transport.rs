@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
-use zeroize::Zeroizing;
+use url::Position;
 
 use crate::clock::Clock;
 use crate::error::{Error, Result, Upstream};
@@ -15,6 +15,7 @@ use crate::http::clients::Clients;
 use crate::http::config::{HttpConfig, Timeouts};
 use crate::http::failure::Failure;
 use crate::http::stats::{Counters, Record, TransportStats};
+use crate::privacy::Wiped;
 
 /// The longest wait between two attempts that was not asked for by the service.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -104,7 +105,8 @@ impl Inner {
             return Err(Error::internal(format!("the address of {} is not an HTTP address", call.endpoint)));
         }
         let client = self.clients.of(&call.url)?;
-        let origin = call.url.origin().ascii_serialization();
+        // Scheme, host and port; the parser leaves a default port out, and addresses with a user name are refused before.
+        let origin = &call.url[..Position::BeforePath];
         let most = match call.retry {
             Retry::Never => 1,
             Retry::Idempotent { attempts } => attempts,
@@ -115,7 +117,7 @@ impl Inner {
         let mut last = None;
         let mut attempt = 1;
         loop {
-            let permit = match self.breakers.admit(&origin) {
+            let permit = match self.breakers.admit(origin) {
                 Ok(permit) => permit,
                 Err(pause) => return last.unwrap_or_else(|| Err(circuit_open(call, pause))),
             };
@@ -177,7 +179,7 @@ impl Inner {
             return Err(Failure::too_large(limit, upstream()));
         }
         // Reserved at once because growing would leave copies behind that are not wiped.
-        let mut body = Zeroizing::new(Vec::with_capacity(usize::try_from(announced).unwrap_or(0)));
+        let mut body = Wiped::from(Vec::with_capacity(usize::try_from(announced).unwrap_or(0)));
         loop {
             match response.chunk().await {
                 Ok(None) => break,

@@ -99,7 +99,7 @@ pub unsafe extern "system" fn learnerlink_op_result(
         let op = host::op(op)?;
         let outcome = op.outcome()?;
         match outcome.as_ref() {
-            Ok(answer) => out.set(host::store_text(answer.json.to_string())?),
+            Ok(answer) => out.set(host::store_text(answer.json.clone())?),
             Err(_) => return Err(Failure::OfOperation(op.operation(), outcome)),
         }
         Ok(())

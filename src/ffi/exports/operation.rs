@@ -1,5 +1,7 @@
 //! Starting operations by name, and the shared body of the functions named after one.
 
+use std::sync::Arc;
+
 use ffi_support::FfiStr;
 
 use crate::error::Status;
@@ -57,9 +59,14 @@ pub(super) unsafe fn named(
         let opened = host::plugin(plugin)?;
         let operation = Operation::find(&function["learnerlink_".len()..])?;
         let outcome = opened.call(operation, raw::text(request_json, "request_json")?)?;
-        match outcome.as_ref() {
-            Ok(answer) => out.set(host::store_text(answer.json.to_string())?),
-            Err(_) => return Err(Failure::OfOperation(operation.name, outcome)),
+        // Taken where nobody else holds it, which spares a record's copy.
+        match Arc::try_unwrap(outcome) {
+            Ok(Ok(answer)) => out.set(host::store_text(answer.json)?),
+            Ok(Err(error)) => return Err(Failure::OfOperation(operation.name, Arc::new(Err(error)))),
+            Err(shared) => match shared.as_ref() {
+                Ok(answer) => out.set(host::store_text(answer.json.clone())?),
+                Err(_) => return Err(Failure::OfOperation(operation.name, shared)),
+            },
         }
         Ok(())
     })
