@@ -380,18 +380,7 @@ impl Prepared {
                 upstream: crate::error::Upstream::default(),
             })),
         };
-        let outcome = match &result {
-            Ok(answer) => answer.outcome,
-            Err(error) => error.status().code(),
-        };
-        let elapsed = invocation.started.elapsed();
-        plugin.stats.count(operation.place, outcome, elapsed);
-        if let Err(error) = &result {
-            tracing::info!(operation = operation.name, code = outcome, "an operation failed");
-            if matches!(error, Error::Internal { .. }) {
-                tracing::error!(operation = operation.name, error = %error, "a defect");
-            }
-        }
+        let (outcome, elapsed) = counted(operation, &plugin, &invocation, &result);
         if operation.audited {
             let status = result.as_ref().map_or_else(Error::status, |_| Status::Ok).number();
             plugin.audit.record(entry(operation, &plugin, &invocation, outcome, status, elapsed)).await?;
@@ -406,20 +395,48 @@ impl Prepared {
     ///
     /// # Errors
     /// As [`Prepared::run`].
-    pub fn run_here(self, runtime: &tokio::runtime::Handle) -> Result<Answer> {
-        let _entered = runtime.enter();
-        let closed = self.plugin.closed();
-        let mut work = Box::pin(self.run(closed));
-        if let Poll::Ready(result) = work.as_mut().poll(&mut std::task::Context::from_waker(Waker::noop())) {
-            return result;
+    pub fn run_here(mut self, runtime: &tokio::runtime::Handle) -> Result<Answer> {
+        let entered = runtime.enter();
+        match self.work.as_mut().poll(&mut std::task::Context::from_waker(Waker::noop())) {
+            // Nothing to wait for, nothing to stop and nothing to write down: the rest of `run` can be spared.
+            Poll::Ready(result) if !self.operation.audited => {
+                counted(self.operation, &self.plugin, &self.invocation, &result);
+                return result;
+            }
+            Poll::Ready(result) => self.work = Box::pin(std::future::ready(result)),
+            Poll::Pending => {}
         }
+        drop(entered);
         let (sender, receiver) = std::sync::mpsc::channel();
+        let closed = self.plugin.closed();
         runtime.spawn(async move {
             // The caller waits for this; it cannot have gone away.
-            let _ = sender.send(work.await);
+            let _ = sender.send(self.run(closed).await);
         });
         receiver.recv().unwrap_or(Err(Error::Cancelled))
     }
+}
+
+/// Counts and logs what came of an operation; answers with the word for it and the time it took.
+fn counted(
+    operation: &Operation,
+    plugin: &Plugin,
+    invocation: &Invocation,
+    result: &Result<Answer>,
+) -> (&'static str, Duration) {
+    let outcome = match result {
+        Ok(answer) => answer.outcome,
+        Err(error) => error.status().code(),
+    };
+    let elapsed = invocation.started.elapsed();
+    plugin.stats.count(operation.place, outcome, elapsed);
+    if let Err(error) = result {
+        tracing::info!(operation = operation.name, code = outcome, "an operation failed");
+        if matches!(error, Error::Internal { .. }) {
+            tracing::error!(operation = operation.name, error = %error, "a defect");
+        }
+    }
+    (outcome, elapsed)
 }
 
 fn entry(
