@@ -97,7 +97,7 @@ impl Config {
     /// `INVALID_JSON`, `UNKNOWN_KEY`, `INVALID_CONFIG`.
     pub fn read(text: &str) -> Result<Self> {
         let text = substituted(text)?;
-        let mut config: Self = json::read(Document::Configuration, &text, &[])?;
+        let mut config: Self = json::read(Document::Configuration, &text)?;
         config.apply_sandbox()?;
         config.validate()?;
         Ok(config)

@@ -1,17 +1,22 @@
 //! One use of an operation: who asks, on whose behalf, until when, and what the audit is to say of it.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 use crate::identifiers::Ukprn;
 
 /// What every request may carry beside its own keys.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Context {
     /// The provider on whose behalf the call is made, by its UKPRN.
@@ -56,6 +61,105 @@ impl Context {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// A request with the keys that every request may carry, read in one go.
+pub struct WithContext<R> {
+    /// The shared keys.
+    pub context: Context,
+    /// The operation's own.
+    pub request: R,
+}
+
+impl<'de, R: Deserialize<'de>> Deserialize<'de> for WithContext<R> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape<R>(PhantomData<R>);
+
+        impl<'de, R: Deserialize<'de>> Visitor<'de> for Shape<R> {
+            type Value = WithContext<R>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let mut context = Context::default();
+                let own = OwnKeys { map, context: &mut context };
+                let request = R::deserialize(MapAccessDeserializer::new(own))?;
+                Ok(WithContext { context, request })
+            }
+        }
+
+        deserializer.deserialize_map(Shape(PhantomData))
+    }
+}
+
+/// Shows an operation its own keys and puts the shared ones into the context on the way.
+struct OwnKeys<'a, A> {
+    map: A,
+    context: &'a mut Context,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for OwnKeys<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        while let Some(Key(key)) = self.map.next_key()? {
+            let map = &mut self.map;
+            match &*key {
+                "ukprn" => set(map, "ukprn", &mut self.context.ukprn)?,
+                "profile" => set(map, "profile", &mut self.context.profile)?,
+                "user" => set(map, "user", &mut self.context.user)?,
+                "traceId" => set(map, "traceId", &mut self.context.trace_id)?,
+                "timeoutMs" => set(map, "timeoutMs", &mut self.context.timeout_ms)?,
+                _ => return seed.deserialize(CowStrDeserializer::new(key)).map(Some),
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.map.next_value_seed(seed)
+    }
+}
+
+fn set<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    map: &mut A,
+    key: &'static str,
+    place: &mut Option<T>,
+) -> Result<(), A::Error> {
+    if place.is_some() {
+        return Err(A::Error::duplicate_field(key));
+    }
+    *place = map.next_value()?;
+    Ok(())
+}
+
+/// A key, borrowed from the document unless it is written with escapes.
+struct Key<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_identifier(Shape)
     }
 }
 
@@ -146,5 +250,53 @@ impl Invocation {
     #[must_use]
     pub fn progress(&self) -> Map<String, Value> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{self, Document};
+
+    #[derive(Debug, Deserialize)]
+    struct Own {
+        name: String,
+        #[serde(default)]
+        inner: Option<Box<Own>>,
+    }
+
+    fn read(text: &str) -> Result<WithContext<Own>> {
+        json::read(Document::Request, text)
+    }
+
+    #[test]
+    fn shared_keys_go_into_the_context_wherever_they_stand() {
+        let read = read(r#"{"user":"zoë","name":"a","timeoutMs":5,"\u0075kprn":"10099901","traceId":null}"#).unwrap();
+        assert_eq!((read.request.name.as_str(), read.request.inner.is_none()), ("a", true));
+        let context = read.context;
+        assert_eq!((context.user.as_deref(), context.timeout_ms, context.trace_id), (Some("zoë"), Some(5), None));
+        assert_eq!(context.ukprn.unwrap().as_str(), "10099901");
+    }
+
+    #[test]
+    fn every_shared_key_is_read() {
+        for key in Context::KEYS {
+            let error = read(&format!(r#"{{"name":"a","{key}":[]}}"#)).err().unwrap().to_string();
+            assert!(error.starts_with(&format!("`{key}` must be")), "{error}");
+        }
+    }
+
+    #[test]
+    fn shared_keys_are_refused_twice_and_inside() {
+        for (text, problem) in [
+            (r#"{"name":"a","user":"x","user":"y"}"#, "`user` is given twice"),
+            (r#"{"name":"a","timeoutMs":"5"}"#, "`timeoutMs` must be u64"),
+            (r#"{"user":"x"}"#, "`name` is required"),
+            (r#"{"name":"a","inner":{"name":"b","user":"x"}}"#, "the unknown key `inner.user`"),
+            (r#"{"name":"a","usr":"x"}"#, "the unknown key `usr`"),
+        ] {
+            let error = read(text).err().unwrap().to_string();
+            assert!(error.contains(problem), "{text}: {error}");
+        }
     }
 }

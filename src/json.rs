@@ -34,30 +34,26 @@ pub fn rule<E: serde::de::Error>(problem: impl fmt::Display) -> E {
     E::custom(format_args!("{RULE}{problem}"))
 }
 
-/// Reads `text` as a `T`, refusing every key that neither `T` nor `shared` knows.
+/// Reads `text` as a `T`, refusing every key that `T` does not know.
 ///
 /// # Errors
 /// `INVALID_JSON`, `UNKNOWN_KEY`, and `INVALID_INPUT` or `INVALID_CONFIG` with the path of the value.
-pub fn read<T: DeserializeOwned>(document: Document, text: &str, shared: &[&str]) -> Result<T> {
+pub fn read<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
     check_object(document, text)?;
-    let read = read_exactly(document, text, shared);
+    let read = read_exactly(document, text);
     match read.is_err().then(|| without_nulls(text)).flatten() {
-        Some(text) => read_exactly(document, &text, shared),
+        Some(text) => read_exactly(document, &text),
         None => read,
     }
 }
 
 /// Reads `text` where a null that the type does not allow for is an error.
-fn read_exactly<T: DeserializeOwned>(document: Document, text: &str, shared: &[&str]) -> Result<T> {
+fn read_exactly<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
     let mut unknown = None;
     let mut source = serde_json::Deserializer::from_str(text);
     let read = serde_ignored::deserialize(&mut source, |path| {
-        if unknown.is_none()
-            && !matches!(&path, serde_ignored::Path::Map { parent: serde_ignored::Path::Root, key } if shared.contains(&key.as_str()))
-        {
-            // The library writes an optional value's step as `?`.
-            unknown = Some(shortened(&path.to_string().replace(".?", "")));
-        }
+        // The library writes an optional value's step as `?`.
+        unknown.get_or_insert_with(|| shortened(&path.to_string().replace(".?", "")));
     });
     let value = match read.and_then(|value| source.end().map(|()| value)) {
         Ok(value) => value,
@@ -66,19 +62,6 @@ fn read_exactly<T: DeserializeOwned>(document: Document, text: &str, shared: &[&
     match unknown {
         Some(path) => Err(Error::UnknownKey { what: document.name(), path }),
         None => Ok(value),
-    }
-}
-
-/// Reads those keys of `text` that `T` knows and leaves the others to [`read`].
-///
-/// # Errors
-/// As [`read`], but for unknown keys.
-pub fn read_known<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
-    check_object(document, text)?;
-    let read = serde_json::from_str(text).map_err(|_| explain::<T>(document, text));
-    match read.is_err().then(|| without_nulls(text)).flatten() {
-        Some(text) => serde_json::from_str(&text).map_err(|_| explain::<T>(document, &text)),
-        None => read,
     }
 }
 
@@ -303,13 +286,12 @@ mod tests {
     }
 
     fn failure(text: &str) -> String {
-        let error = read::<Sample>(Document::Request, text, &["user"]).unwrap_err();
+        let error = read::<Sample>(Document::Request, text).unwrap_err();
         format!("{} {error}", error.status())
     }
 
     #[test]
-    fn an_unknown_key_is_refused_with_its_path_and_a_shared_one_is_not() {
-        assert!(read::<Sample>(Document::Request, r#"{"waitMs":1,"user":"x"}"#, &["user"]).is_ok());
+    fn an_unknown_key_is_refused_with_its_path() {
         assert!(failure(r#"{"waitMs":1,"wait":2}"#).contains("UNKNOWN_KEY the request has the unknown key `wait`"));
         assert!(failure(r#"{"waitMs":1,"inner":{"names":[],"user":1}}"#).contains("`inner.user`"));
     }
@@ -371,6 +353,6 @@ mod tests {
         {
             assert!(failure(text).starts_with("INVALID_JSON"), "{text}");
         }
-        assert!(read::<Sample>(Document::Request, r#"{"waitMs":1,"user":"a\\u0000b"}"#, &["user"]).is_ok());
+        assert!(read::<Sample>(Document::Request, r#"{"waitMs":1,"inner":{"names":["a\\u0000b"]}}"#).is_ok());
     }
 }

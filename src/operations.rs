@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::admin::model as admin;
 use crate::error::{Error, Result, Status};
-use crate::invocation::{Context, Invocation};
+use crate::invocation::{Context, Invocation, WithContext};
 use crate::json::{self, Document};
 use crate::plugin::Plugin;
 use crate::privacy::Wiped;
@@ -72,7 +72,7 @@ pub struct Answer {
 }
 
 type Work = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
-type Begin = Box<dyn Fn(&Arc<Plugin>, Context, &str) -> Result<(Arc<Invocation>, Work)> + Send + Sync>;
+type Begin = Box<dyn Fn(&Arc<Plugin>, &str) -> Result<(Arc<Invocation>, Work)> + Send + Sync>;
 type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
 /// An entry of the catalogue.
@@ -228,8 +228,9 @@ where
     F: Fn(Arc<Plugin>, Arc<Invocation>, Req) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<Res>> + Send + 'static,
 {
-    let begin = move |plugin: &Arc<Plugin>, context: Context, text: &str| {
-        let request: Req = json::read(Document::Request, text, Context::KEYS)?;
+    let begin = move |plugin: &Arc<Plugin>, text: &str| {
+        let WithContext::<Req> { context, request } = json::read(Document::Request, text)?;
+        context.validate()?;
         let limit = context.timeout_ms.map_or(plugin.config.timeouts.operation(), Duration::from_millis);
         let budget = if context.timeout_ms.is_some() { limit } else { limit + request.waits() };
         let invocation = Arc::new(Invocation::new(name, context, budget));
@@ -294,9 +295,7 @@ impl Operation {
         if size > limit {
             return Err(Error::TooLarge { what: "request", size, limit });
         }
-        let context: Context = json::read_known(Document::Request, text)?;
-        context.validate()?;
-        let (invocation, work) = (self.begin)(plugin, context, text)?;
+        let (invocation, work) = (self.begin)(plugin, text)?;
         Ok(Prepared { operation: self, plugin: Arc::clone(plugin), invocation, work })
     }
 
