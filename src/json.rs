@@ -335,7 +335,7 @@ mod tests {
             list: Vec<Option<u32>>,
             inner: Option<Inner>,
         }
-        let read = |text| read::<Numbers>(Document::Request, text, &["user"]);
+        let read = |text| read::<Numbers>(Document::Request, text);
         let failure = |text| read(text).unwrap_err().to_string();
         let found = read(r#"{"needed":1,"other":null,"list":[1,null,0],"inner":{"names":["a\"\u2028é"]},"user":null}"#)
             .unwrap();

@@ -167,7 +167,11 @@ pub fn rows(effort: &Effort) -> Outcome {
     let length = abi.health(plugin, &mut ours).map_err(|status| format!("health: status {status}"))?;
     let answer = String::from_utf8_lossy(&ours[..length]).into_owned();
     let cases: Vec<Case<'_>> = vec![
-        Box::new(|| nanos_per_call(span, || { let _ = black_box(abi.health(plugin, &mut ours)); })),
+        Box::new(|| {
+            nanos_per_call(span, || {
+                let _ = black_box(abi.health(plugin, &mut ours));
+            })
+        }),
         Box::new(|| {
             nanos_per_call(span, || {
                 // SAFETY: the request is NUL-terminated.

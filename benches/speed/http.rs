@@ -44,6 +44,8 @@ pub fn credentials(server: &str, path: &str) -> ClientCredentials {
 enum Client {
     Ours(Tokens, Arc<ClientCredentials>),
     Reqwest(reqwest::Client),
+    /// A pool and nothing else.
+    Pooled(Pool),
     /// A connection for each caller, without a pool.
     Hyper,
     /// A new client and a new token for each call.
@@ -65,6 +67,10 @@ impl Client {
                     tokens.send(credentials, call).await.expect("the server answers").body.len()
                 }
                 Self::Reqwest(client) => fetch(client, url.clone(), TOKEN).await,
+                Self::Pooled(pool) => {
+                    let response = pool.request(request(url.as_str(), &server)).await.expect("the server answers");
+                    response.into_body().collect().await.expect("the answer is complete").to_bytes().len()
+                }
                 Self::Hyper => exchange(connection.as_mut().expect("it was made above"), &server).await,
                 Self::Naive => {
                     let client = reqwest_client();
@@ -98,8 +104,22 @@ async fn token(client: &reqwest::Client, server: &str) -> String {
         ("client_secret", "s3c+ret/=1"),
         ("resource", "api://bench"),
     ];
-    let response = client.post(format!("{server}/oauth2/token")).form(&fields).send().await.expect("the server answers");
+    let response =
+        client.post(format!("{server}/oauth2/token")).form(&fields).send().await.expect("the server answers");
     response.json::<Granted>().await.expect("a token is issued").access_token
+}
+
+type Pool = hyper_util::client::legacy::Client<hyper_util::client::legacy::connect::HttpConnector, Empty<Bytes>>;
+
+fn pool() -> Pool {
+    let mut connector = hyper_util::client::legacy::connect::HttpConnector::new();
+    connector.set_nodelay(true);
+    hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new()).build(connector)
+}
+
+fn request(target: &str, server: &str) -> hyper::Request<Empty<Bytes>> {
+    let request = hyper::Request::get(target).header("host", &server["http://".len()..]);
+    request.header("authorization", format!("Bearer {TOKEN}")).body(Empty::new()).expect("the parts make a request")
 }
 
 type Sender = hyper::client::conn::http1::SendRequest<Empty<Bytes>>;
@@ -114,13 +134,8 @@ async fn connect(server: &str) -> Sender {
 }
 
 async fn exchange(sender: &mut Sender, server: &str) -> usize {
-    let request = hyper::Request::get("/record")
-        .header("host", &server["http://".len()..])
-        .header("authorization", format!("Bearer {TOKEN}"))
-        .body(Empty::new())
-        .expect("the parts make a request");
     sender.ready().await.expect("the connection is open");
-    let response = sender.send_request(request).await.expect("the server answers");
+    let response = sender.send_request(request("/record", server)).await.expect("the server answers");
     response.into_body().collect().await.expect("the answer is complete").to_bytes().len()
 }
 
@@ -152,6 +167,7 @@ pub fn rows(effort: &Effort) -> Outcome {
     let clients = [
         Client::Ours(tokens(), Arc::new(credentials(&base, "/oauth2/token"))),
         Client::Reqwest(reqwest_client()),
+        Client::Pooled(pool()),
         Client::Hyper,
         Client::Naive,
     ];
@@ -174,10 +190,13 @@ pub fn rows(effort: &Effort) -> Outcome {
             Row::ratio(&what, "requests/s", &rates[0], &rates[at], Goal::AtLeast(least))
         };
         rows.push(row("bare reqwest", 1, 0.85));
-        rows.push(row("raw hyper", 2, 0.55));
-        rows.push(row("new client and token per call", 3, 15.0));
+        rows.push(row("hyper with a pool", 2, 0.55));
+        rows.push(row("hyper with a connection for each caller", 3, 0.55));
+        rows.push(row("new client and token per call", 4, 15.0));
+        let what = format!("the same, CPU of {in_flight} in flight, ours over bare reqwest");
+        rows.push(Row::ratio(&what, "µs/request", &cpu[0], &cpu[1], Goal::None));
         let what = format!("the same, CPU of {in_flight} in flight, new client and token over ours");
-        rows.push(Row::ratio(&what, "µs/request", &cpu[3], &cpu[0], Goal::AtLeast(18.0)));
+        rows.push(Row::ratio(&what, "µs/request", &cpu[4], &cpu[0], Goal::AtLeast(18.0)));
     }
     Ok(rows)
 }
@@ -194,7 +213,9 @@ pub fn first_calls(_: &Effort) -> Outcome {
         let callers: Vec<_> = (0..CALLERS)
             .map(|_| {
                 let (tokens, credentials, url) = (tokens.clone(), Arc::clone(&credentials), url.clone());
-                tokio::spawn(async move { tokens.send(&credentials, Call::get("bench", "record", url)).await.map(drop) })
+                tokio::spawn(
+                    async move { tokens.send(&credentials, Call::get("bench", "record", url)).await.map(drop) },
+                )
             })
             .collect();
         for caller in callers {

@@ -108,7 +108,9 @@ impl Options {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let effort = Effort { rounds: if self.quick { 3 } else { 9 }, quick: self.quick };
         let (mut rows, mut failed) = (Vec::new(), false);
-        for group in GROUPS.iter().filter(|group| self.only.is_empty() || self.only.iter().any(|only| only == group.name)) {
+        for group in
+            GROUPS.iter().filter(|group| self.only.is_empty() || self.only.iter().any(|only| only == group.name))
+        {
             let began = Instant::now();
             match (group.run)(&effort) {
                 Ok(found) => rows.extend(found),

@@ -127,9 +127,7 @@ pub fn rows(effort: &Effort) -> Outcome {
     let span = Duration::from_millis(if effort.quick { 40 } else { 150 });
     let ours = |format| {
         let answer = &answer;
-        Box::new(move || {
-            nanos_per_call(span, || drop(black_box(inside::fetched(black_box(answer), format)))) / 1000.0
-        })
+        Box::new(move || nanos_per_call(span, || drop(black_box(inside::fetched(black_box(answer), format)))) / 1000.0)
     };
     let cases: Vec<Case<'_>> = vec![
         ours(RecordFormat::Raw),
@@ -147,6 +145,12 @@ pub fn rows(effort: &Effort) -> Outcome {
     let against = "against typed parse and write";
     Ok(vec![
         Row::ratio(&format!("record passed on raw, {against}"), "µs", &results[0], &results[2], Goal::AtMost(0.30)),
-        Row::ratio(&format!("record read tolerantly and checked, {against}"), "µs", &results[1], &results[2], Goal::None),
+        Row::ratio(
+            &format!("record read tolerantly and checked, {against}"),
+            "µs",
+            &results[1],
+            &results[2],
+            Goal::None,
+        ),
     ])
 }

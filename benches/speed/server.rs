@@ -61,7 +61,9 @@ async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Inf
             "/tokens" => (StatusCode::OK, TOKENS.swap(0, Ordering::Relaxed).to_string().into()),
             "/generate-qr-code" => {
                 let id = SHARES.fetch_add(1, Ordering::Relaxed);
-                let text = format!(r#"{{"url":"openid-vc://?request_uri=x","expiry":900,"qrCode":"","correlationId":"00000000-0000-4000-8000-{id:012}"}}"#);
+                let text = format!(
+                    r#"{{"url":"openid-vc://?request_uri=x","expiry":900,"qrCode":"","correlationId":"00000000-0000-4000-8000-{id:012}"}}"#
+                );
                 (StatusCode::OK, text.into())
             }
             // Nobody has decided yet, and nobody will.

@@ -83,9 +83,8 @@ impl Held {
             // SAFETY: there is a row, and the text ends with NUL and lives until the next call.
             let name = unsafe { CStr::from_ptr(ffi::sqlite3_column_text(self.statement, 0).cast()) };
             // SAFETY: there is a row.
-            let (bytes, length) = unsafe {
-                (ffi::sqlite3_column_blob(self.statement, 1), ffi::sqlite3_column_bytes(self.statement, 1))
-            };
+            let (bytes, length) =
+                unsafe { (ffi::sqlite3_column_blob(self.statement, 1), ffi::sqlite3_column_bytes(self.statement, 1)) };
             // SAFETY: SQLite says that so many bytes are there, until the next call.
             let sealed = unsafe { std::slice::from_raw_parts(bytes.cast::<u8>(), length as usize) };
             (name.to_str().expect("names are UTF-8").to_owned(), sealed.to_vec())
@@ -145,7 +144,12 @@ pub fn lookups(effort: &Effort) -> Outcome {
             &results[1],
             Goal::AtMost(1.10),
         ),
-        Row::value("the same from a task: to a thread for blocking work and back", "µs", results[2].median(), Goal::None),
+        Row::value(
+            "the same from a task: to a thread for blocking work and back",
+            "µs",
+            results[2].median(),
+            Goal::None,
+        ),
     ])
 }
 
@@ -158,7 +162,9 @@ fn fill(path: &str) -> rusqlite::Result<()> {
             .prepare_cached("INSERT INTO profiles VALUES (?1, ?1, 'Invented College', '2026-11-22T00:00:00.000000Z')")?
             .execute([&name])?;
         transaction
-            .prepare_cached("INSERT INTO credentials VALUES (?1, 'vera', ?1, zeroblob(200), '2026-11-22T00:00:00.000000Z')")?
+            .prepare_cached(
+                "INSERT INTO credentials VALUES (?1, 'vera', ?1, zeroblob(200), '2026-11-22T00:00:00.000000Z')",
+            )?
             .execute([&name])?;
     }
     transaction.commit()
@@ -199,7 +205,8 @@ fn entry() -> AuditEntry {
 /// 64 callers who each wait until their write is durable, against a mutex around one connection.
 pub fn writes(effort: &Effort) -> Outcome {
     let folder = folder()?;
-    let place = |name: &str| folder.path().join(name).to_str().map(str::to_owned).ok_or("the folder's name is not UTF-8");
+    let place =
+        |name: &str| folder.path().join(name).to_str().map(str::to_owned).ok_or("the folder's name is not UTF-8");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let store = runtime.block_on(Store::open(&place("ours.db")?))?;
     let vault = runtime.block_on(Vault::open(Arc::clone(&store.vault_keys), MasterKey::random()?))?;
@@ -298,7 +305,8 @@ fn append(connection: &Mutex<Connection>) {
     let (entry, mut connection) = (entry(), connection.lock().expect("no caller panics"));
     let transaction = connection.transaction().expect("nobody else writes");
     let last: Option<(i64, Vec<u8>)> = {
-        let mut ends = transaction.prepare_cached("SELECT last_seq, last_hash FROM audit_ends").expect("the schema is ours");
+        let mut ends =
+            transaction.prepare_cached("SELECT last_seq, last_hash FROM audit_ends").expect("the schema is ours");
         ends.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).ok()
     };
     let (seq, before) = last.unwrap_or_default();
