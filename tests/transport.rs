@@ -288,7 +288,8 @@ async fn the_limit_of_an_answer_is_exact() {
     let server = Server::start(|_, _| answer(200, &[], vec![b'x'; 2_000])).await;
     assert!(send(&transport(), get(server.url("/")).max_bytes(2_000)).await.is_ok());
     assert_eq!(code(send(&transport(), get(server.url("/")).max_bytes(1_999)).await), "RESPONSE_TOO_LARGE");
-    let config = HttpConfig { limits: Limits { max_response_bytes: 1_999, ..Limits::default() }, ..HttpConfig::default() };
+    let config =
+        HttpConfig { limits: Limits { max_response_bytes: 1_999, ..Limits::default() }, ..HttpConfig::default() };
     assert_eq!(code(send(&with(config, Clock::system()), get(server.url("/"))).await), "RESPONSE_TOO_LARGE");
 }
 
