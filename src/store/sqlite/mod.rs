@@ -28,10 +28,12 @@ const READERS_KEPT: usize = 8;
 
 /// A store in one SQLite file, or in memory.
 pub struct Sqlite {
+    /// Shared with the writer's thread, which ends after this was dropped and so closes them: closing the last
+    /// connection writes to the disk. The order of the fields matters.
+    readers: std::sync::Arc<Mutex<Vec<Connection>>>,
     writer: Writer,
     /// The file readers open; `None` in memory, where everything goes through the writer's connection.
     path: Option<String>,
-    readers: std::sync::Arc<Mutex<Vec<Connection>>>,
 }
 
 impl Sqlite {
@@ -49,10 +51,11 @@ impl Sqlite {
         };
         configure(&connection, in_memory)?;
         migrate(&mut connection)?;
+        let readers = std::sync::Arc::default();
         Ok(Self {
-            writer: Writer::start(connection)?,
+            writer: Writer::start(connection, std::sync::Arc::clone(&readers))?,
+            readers,
             path: (!in_memory).then(|| place.to_owned()),
-            readers: std::sync::Arc::default(),
         })
     }
 
@@ -235,6 +238,35 @@ mod tests {
             let version: i64 =
                 connect(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
             assert_eq!(version, SCHEMA);
+        }
+    }
+
+    #[tokio::test]
+    async fn dropping_the_store_leaves_closing_its_connections_to_the_writers_thread() {
+        let (_folder, path) = temporary();
+        let store = Sqlite::open(&path).unwrap();
+        store.read(|_| Ok(())).await.unwrap();
+        let readers = std::sync::Arc::downgrade(&store.readers);
+        assert_eq!(readers.upgrade().unwrap().lock().unwrap().len(), 1);
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let (busy, started) = std::sync::mpsc::channel::<()>();
+        let mut blocked = Box::pin(store.writer.run(move |_| {
+            busy.send(()).unwrap();
+            // Ends when the other half goes.
+            let _ = held.recv();
+            Ok(())
+        }));
+        let noop = std::task::Waker::noop();
+        assert!(blocked.as_mut().poll(&mut std::task::Context::from_waker(noop)).is_pending());
+        started.recv().unwrap();
+        drop(blocked);
+        drop(store);
+        assert!(readers.upgrade().is_some(), "the thread that dropped the store has closed its readers");
+        drop(release);
+        let begun = std::time::Instant::now();
+        while readers.upgrade().is_some() {
+            assert!(begun.elapsed() < Duration::from_secs(20));
+            std::thread::yield_now();
         }
     }
 

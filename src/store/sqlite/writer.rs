@@ -62,11 +62,15 @@ where
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self> {
+    /// Starts the thread; it drops `kept` and the connection at its end.
+    pub(super) fn start(connection: Connection, kept: impl Send + 'static) -> Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         std::thread::Builder::new()
             .name("learnerlink-store".into())
-            .spawn(move || serve(&connection, &jobs))
+            .spawn(move || {
+                serve(&connection, &jobs);
+                drop(kept);
+            })
             .map_err(|error| Error::internal(format!("the store's thread did not start: {error}")))?;
         Ok(Self { queue })
     }
@@ -158,7 +162,7 @@ mod tests {
     fn writer() -> Writer {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE t (n INTEGER UNIQUE)").unwrap();
-        Writer::start(connection).unwrap()
+        Writer::start(connection, ()).unwrap()
     }
 
     async fn insert(writer: &Writer, number: i64) -> Result<()> {
