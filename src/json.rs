@@ -203,9 +203,9 @@ fn explain<T: DeserializeOwned>(document: Document, text: &str) -> Error {
         return syntax(document, &error);
     }
     let message = error.to_string();
-    if let Some(field) =
-        between(&message, "missing field `", "`").or_else(|| between(&message, "duplicate field `", "`"))
-    {
+    // Only serde's own words: a value that is quoted later on may hold the same.
+    let of_field = ["missing field `", "duplicate field `"].into_iter().find_map(|words| message.strip_prefix(words));
+    if let Some((field, _)) = of_field.and_then(|rest| rest.split_once('`')) {
         if path == "." {
             path = field.to_owned();
         } else if !path.ends_with(field) {
@@ -244,11 +244,6 @@ fn syntax(document: Document, error: &serde_json::Error) -> Error {
         _ => "it is not well-formed JSON",
     };
     Error::InvalidJson { what: document.name(), problem: problem.into(), line: error.line(), column: error.column() }
-}
-
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(start)?;
-    rest.split_once(end).map(|(inner, _)| inner)
 }
 
 /// A key is part of the path, and a caller may have put anything there.
@@ -304,6 +299,7 @@ mod tests {
             r#"{"waitMs":1,"uln":5123456783}"#,
             r#"{"waitMs":1,"inner":{"names":"Orla"}}"#,
             r#"{"waitMs":-5123456783}"#,
+            r#"{"waitMs":"missing field `Orla` expected Orla"}"#,
         ] {
             let text = failure(text);
             assert!(text.starts_with("INVALID_INPUT"), "{text}");
