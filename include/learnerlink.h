@@ -354,21 +354,25 @@ LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_stats(
 /**
  * Takes the oldest line of the log, waiting for one if there is none.
  *
- * The level is set by `log.level` in the configuration; by default nothing is logged.
+ * The level is set by `log.level` in the configuration; by default nothing is logged. Only a line ends the
+ * wait, not a shutdown, so a thread that pulls the log should wait a second at a time.
  *
- * @param timeout_ms  how long to wait; 0 not at all
+ * @param timeout_ms  how long to wait; 0 not at all, LEARNERLINK_WAIT_FOREVER some fifty days
  * @param out_text    receives a JSON object; 0 when there was none
  * @return LEARNERLINK_STATUS_OK, or LEARNERLINK_STATUS_TIMED_OUT
  */
-LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_log_next(uint32_t timeout_ms, learnerlink_text *out_text);
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_log_next(
+    uint32_t timeout_ms,
+    learnerlink_text *out_text);
 
 /**
  * Ends all work of the library in this process.
  *
- * Plugins refuse new work, operations are cancelled and waited for, queues wake their waiters. Handles
- * stay to be closed. A plugin may be opened afresh afterwards.
+ * Plugins refuse new work, and operations are cancelled and waited for; one that does not stop in time is
+ * given up and ends as cancelled all the same. Queues hand out what is left and are then closed. Handles stay
+ * to be closed. A plugin may be opened afresh afterwards.
  *
- * @param timeout_ms  how long to wait for operations to end
+ * @param timeout_ms  how long to wait for operations to end; 0 not at all, LEARNERLINK_WAIT_FOREVER some fifty days
  * @return LEARNERLINK_STATUS_OK, or LEARNERLINK_STATUS_TIMED_OUT with the names of those left in `details.operations`
  */
 LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_shutdown(
@@ -511,7 +515,8 @@ LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_op_enqueue(
  * @param timeout_ms  how long to wait, or LEARNERLINK_WAIT_FOREVER
  * @param out_tag     receives the tag given to `learnerlink_op_enqueue`
  * @param out_state   receives how it ended, a LEARNERLINK_OP_STATE_...
- * @return LEARNERLINK_STATUS_OK, LEARNERLINK_STATUS_TIMED_OUT, or LEARNERLINK_STATUS_CLOSED once the queue was closed
+ * @return LEARNERLINK_STATUS_OK, LEARNERLINK_STATUS_TIMED_OUT, or LEARNERLINK_STATUS_CLOSED once the queue
+ *         was closed and has handed out what it had
  */
 LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_queue_next(
     learnerlink_queue queue,

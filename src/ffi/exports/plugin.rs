@@ -75,9 +75,10 @@ pub unsafe extern "system" fn learnerlink_stats(
 
 /// Takes the oldest line of the log, waiting for one if there is none.
 ///
-/// The level is set by `log.level` in the configuration; by default nothing is logged.
+/// The level is set by `log.level` in the configuration; by default nothing is logged. Only a line ends the
+/// wait, not a shutdown, so a thread that pulls the log should wait a second at a time.
 ///
-/// @param timeout_ms  how long to wait; 0 not at all
+/// @param timeout_ms  how long to wait; 0 not at all, LEARNERLINK_WAIT_FOREVER some fifty days
 /// @param out_text    receives a JSON object; 0 when there was none
 /// @return LEARNERLINK_STATUS_OK, or LEARNERLINK_STATUS_TIMED_OUT
 #[unsafe(no_mangle)]
@@ -97,10 +98,11 @@ pub unsafe extern "system" fn learnerlink_log_next(
 
 /// Ends all work of the library in this process.
 ///
-/// Plugins refuse new work, operations are cancelled and waited for, queues wake their waiters. Handles
-/// stay to be closed. A plugin may be opened afresh afterwards.
+/// Plugins refuse new work, and operations are cancelled and waited for; one that does not stop in time is
+/// given up and ends as cancelled all the same. Queues hand out what is left and are then closed. Handles stay
+/// to be closed. A plugin may be opened afresh afterwards.
 ///
-/// @param timeout_ms  how long to wait for operations to end
+/// @param timeout_ms  how long to wait for operations to end; 0 not at all, LEARNERLINK_WAIT_FOREVER some fifty days
 /// @return LEARNERLINK_STATUS_OK, or LEARNERLINK_STATUS_TIMED_OUT with the names of those left in `details.operations`
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn learnerlink_shutdown(

@@ -53,7 +53,8 @@ pub unsafe extern "system" fn learnerlink_op_enqueue(
 /// @param timeout_ms  how long to wait, or LEARNERLINK_WAIT_FOREVER
 /// @param out_tag     receives the tag given to `learnerlink_op_enqueue`
 /// @param out_state   receives how it ended, a LEARNERLINK_OP_STATE_…
-/// @return LEARNERLINK_STATUS_OK, LEARNERLINK_STATUS_TIMED_OUT, or LEARNERLINK_STATUS_CLOSED once the queue was closed
+/// @return LEARNERLINK_STATUS_OK, LEARNERLINK_STATUS_TIMED_OUT, or LEARNERLINK_STATUS_CLOSED once the queue
+///         was closed and has handed out what it had
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn learnerlink_queue_next(
     queue: learnerlink_queue,
