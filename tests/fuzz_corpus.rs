@@ -1,6 +1,6 @@
 //! Runs every seed of the fuzz targets through what they do, without a fuzzer.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;

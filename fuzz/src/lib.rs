@@ -12,8 +12,11 @@ use learnerlink::runtime::Runtime;
 use learnerlink::vera::{inside, qr};
 use learnerlink::{Error, Plugin};
 
-/// The targets by name, each with what it does.
-pub const TARGETS: &[(&str, fn(&[u8]))] =
+/// What a target does with an input.
+pub type Target = fn(&[u8]);
+
+/// The targets by name.
+pub const TARGETS: &[(&str, Target)] =
     &[("config", config), ("request", request), ("qr_data_uri", qr_data_uri), ("http_answer", http_answer)];
 
 /// A configuration document.
