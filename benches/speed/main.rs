@@ -10,6 +10,8 @@
 //! What concerns the shared library is measured of the release build, found in the target folder or
 //! through `LEARNERLINK_LIB`; build it first with `cargo build --release -p learnerlink`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what it is for")]
+
 mod abi;
 mod child;
 mod http;
