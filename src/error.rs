@@ -169,8 +169,16 @@ fn identifier(text: &str) -> Option<String> {
     let fits = !text.is_empty() && text.len() <= 64;
     let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b));
     // Ten digits in a row could be a ULN or an NHS number.
-    let digits = text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 10);
-    (fits && plain && !digits).then(|| text.to_owned())
+    let ten_digits = |part: &str| part.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() == 10);
+    let personal = text.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| ten_digits(part) && !is_random(part));
+    (fits && plain && !personal).then(|| text.to_owned())
+}
+
+/// Whether a part of an identifier is one of a trace or span id or of a UUID: a few in a hundred of these have
+/// ten digits in a row by chance.
+fn is_random(part: &str) -> bool {
+    let hexadecimal = part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    hexadecimal && part.bytes().any(|byte| byte.is_ascii_alphabetic()) && [12, 16, 32].contains(&part.len())
 }
 
 /// The boxed cause of an [`Error`].
@@ -529,6 +537,14 @@ mod tests {
             identifier("00-4bf92f3577b34da6a3ce929d0e0e4736-00").as_deref(),
             Some("00-4bf92f3577b34da6a3ce929d0e0e4736-00")
         );
+        for random in
+            ["00-4bf9f1234567890da6a3ce929d0e0e47-00f067aa0ba902b7-00", "1f0c9d2e-0000-4000-8000-a1234567890b"]
+        {
+            assert_eq!(identifier(random).as_deref(), Some(random));
+        }
+        for hostile in ["a5123456782", "uln-5123456782", "5123456782-a"] {
+            assert_eq!(identifier(hostile), None, "{hostile:?}");
+        }
         for hostile in ["", "Orla Fennimore", "5123456782", "uln=5123456782", "a\nb", &"x".repeat(65)] {
             assert_eq!(identifier(hostile), None, "{hostile:?}");
         }
