@@ -1,4 +1,4 @@
-//! The log: a bounded ring of JSON lines that the host pulls, silent by default.
+//! The log: a bounded ring of JSON lines that the host pulls. By default it holds defects of the library only.
 //!
 //! One ring serves the process, because one library does. The library never writes to standard output
 //! or standard error.
@@ -25,9 +25,9 @@ pub const CAPACITY: usize = 4096;
 #[repr(u8)]
 pub enum Level {
     /// Nothing.
-    #[default]
     Off,
     /// A defect of the library.
+    #[default]
     Error,
     /// Something an administrator should look at.
     Warn,

@@ -74,7 +74,7 @@ impl Plugin {
         for (name, profile) in &config.profiles {
             admin.keep_profile(name, profile).await.map_err(|error| in_profile(name, error))?;
         }
-        let vera = Vera::new(&config.vera, store, vault, profiles, tokens.clone(), clock.clone());
+        let vera = Vera::new(&config.vera, store, vault, profiles, tokens.clone(), transport.retry(), clock.clone());
         let stats = Stats::new(CATALOGUE.iter().map(|operation| operation.name));
         let (closing, _) = watch::channel(false);
         Ok(Arc::new(Self { config, clock, stats, audit, transport, tokens, admin, vera, closing }))

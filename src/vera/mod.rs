@@ -37,8 +37,6 @@ use record::LearnerRecord;
 use share::State;
 use wire::{Learner, Requested};
 
-/// How often a read that may be repeated is sent at most.
-const ATTEMPTS: u32 = 3;
 /// States of a share that stand in the way of another request to the same learner.
 const LIVE: &[&str] = &[State::Requesting.name(), State::AwaitingLearner.name(), State::Unknown.name()];
 
@@ -48,6 +46,8 @@ pub struct Vera {
     vault: Arc<Vault>,
     profiles: Profiles,
     means: Means,
+    /// How often a read is sent at most.
+    retry: Retry,
     /// Started by the first who waits.
     poller: Mutex<Option<Arc<Poller>>>,
 }
@@ -72,11 +72,12 @@ impl Vera {
         vault: Arc<Vault>,
         profiles: Profiles,
         tokens: Tokens,
+        retry: Retry,
         clock: Clock,
     ) -> Self {
         let pace = Pace::new(clock.clone(), f64::from(config.requests_per_second), config.requests_per_second);
         let means = Means { store, tokens, pace, clock };
-        Self { config: config.clone(), vault, profiles, means, poller: Mutex::default() }
+        Self { config: config.clone(), vault, profiles, means, retry, poller: Mutex::default() }
     }
 
     /// Ends all waits.
@@ -414,7 +415,7 @@ impl Vera {
     /// Sends a call with the provider's token, at the provider's pace, within the operation's time.
     async fn send(&self, invocation: &Invocation, access: &Access, call: Call, repeatable: bool) -> Result<Answer> {
         self.means.pace.admit(&access.profile).await;
-        let retry = if repeatable { Retry::Idempotent { attempts: ATTEMPTS } } else { Retry::Never };
+        let retry = if repeatable { self.retry } else { Retry::Never };
         self.means.tokens.send(&access.credentials, call.retry(retry).deadline(invocation.remaining())).await
     }
 

@@ -203,3 +203,14 @@ async fn a_call_that_is_given_up_closes_its_connection_and_is_entered_in_the_aud
     let audit = stand.call("query_audit", json!({ "operation": "fetch_learner_data" })).await.unwrap();
     assert_eq!(audit["entries"][0]["outcome"], "CANCELLED", "{audit}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_read_is_repeated_as_often_as_configured() {
+    for attempts in [1, 2, 4] {
+        let stand = Stand::with(json!({ "retry": { "maxAttempts": attempts, "firstWaitMs": 10 } })).await;
+        stand.fault(Fault::on("learner-data").forever().status(503));
+        let error = within(LIMIT, stand.failure("fetch_learner_data", fetch())).await;
+        assert_eq!(error["code"], "UNAVAILABLE");
+        assert_eq!(stand.sandbox.requests_to("learner-data").len(), attempts);
+    }
+}

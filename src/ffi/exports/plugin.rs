@@ -75,7 +75,7 @@ pub unsafe extern "system" fn learnerlink_stats(
 
 /// Takes the oldest line of the log, waiting for one if there is none.
 ///
-/// The level is set by `log.level` in the configuration; by default nothing is logged. Only a line ends the
+/// The level is set by `log.level` in the configuration; by default only defects of the library are. Only a line ends the
 /// wait, not a shutdown, so a thread that pulls the log should wait a second at a time.
 ///
 /// @param timeout_ms  how long to wait; 0 not at all, LEARNERLINK_WAIT_FOREVER some fifty days
