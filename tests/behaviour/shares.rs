@@ -191,3 +191,27 @@ async fn two_thousand_waits_are_ended_by_closing_the_plugin() {
         assert_eq!(error.status().code(), "CLOSED");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_waits_take_no_more_threads_than_a_store_has_readers() {
+    let disk = Disk::new();
+    let stand = Arc::new(Stand::with(disk.config()).await);
+    let id = stand.issued().await;
+    let threads = || std::fs::read_dir("/proc/self/task").unwrap().count();
+    let before = threads();
+    let waits: Vec<_> = (0..1000)
+        .map(|_| {
+            let (stand, id) = (Arc::clone(&stand), id.clone());
+            tokio::spawn(
+                async move { stand.call("poll_learner_data", json!({ "correlationId": id, "waitMs": 1 })).await },
+            )
+        })
+        .collect();
+    let mut most = 0;
+    for wait in waits {
+        assert_eq!(within(LIMIT, wait).await.unwrap().unwrap()["outcome"], "pending");
+        most = most.max(threads());
+    }
+    // Other tests of this program come and go; what grew with the callers went into the hundreds.
+    assert!(most < before + 100, "{before} threads became {most}");
+}

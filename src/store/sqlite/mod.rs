@@ -13,6 +13,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 use writer::Writer;
@@ -24,7 +25,9 @@ const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_core.sql"), inclu
 pub const SCHEMA: i64 = MIGRATIONS.len() as i64;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-const READERS_KEPT: usize = 8;
+/// How many reads run at once, each on a thread and a connection: however many callers there are, a store
+/// does not take more from its host.
+const READERS: usize = 8;
 
 /// A store in one SQLite file, or in memory.
 pub struct Sqlite {
@@ -34,6 +37,7 @@ pub struct Sqlite {
     writer: Writer,
     /// The file readers open; `None` in memory, where everything goes through the writer's connection.
     path: Option<String>,
+    turns: std::sync::Arc<Semaphore>,
 }
 
 impl Sqlite {
@@ -56,6 +60,7 @@ impl Sqlite {
             writer: Writer::start(connection, std::sync::Arc::clone(&readers))?,
             readers,
             path: (!in_memory).then(|| place.to_owned()),
+            turns: std::sync::Arc::new(Semaphore::new(READERS)),
         })
     }
 
@@ -76,7 +81,9 @@ impl Sqlite {
     {
         let Some(path) = self.path.clone() else { return self.writer.run(job).await };
         let readers = std::sync::Arc::clone(&self.readers);
+        let turn = std::sync::Arc::clone(&self.turns).acquire_owned().await;
         let task = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             let pooled = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let connection = match pooled {
                 Some(connection) => connection,
@@ -84,10 +91,7 @@ impl Sqlite {
             };
             crate::failpoint::hit("store.read");
             let result = job(&connection);
-            let mut pool = readers.lock().unwrap_or_else(PoisonError::into_inner);
-            if pool.len() < READERS_KEPT {
-                pool.push(connection);
-            }
+            readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             result
         });
         task.await.map_err(|_| Error::internal("a reading task of the store did not finish"))?
