@@ -4,21 +4,24 @@
 //! wait for one flush instead of sixty. Each job has a savepoint: one that fails takes nobody with it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::failed;
 use crate::error::{Error, Result};
 
 /// How many jobs one commit takes at most, which bounds how long the first of them waits.
 const BATCH: usize = 1000;
+/// How many jobs are queued up at most; callers beyond that wait without a thread.
 const QUEUE: usize = 8192;
 
 /// Sends jobs to the writer's thread, which ends when this is dropped and the queue is done.
 pub(super) struct Writer {
-    queue: SyncSender<Box<dyn Job>>,
+    queue: Sender<Box<dyn Job>>,
+    room: Arc<Semaphore>,
 }
 
 /// A caller's work: done in a transaction, answered once it is known whether that was committed.
@@ -33,6 +36,8 @@ struct Task<T, F> {
     work: Option<F>,
     result: Option<Result<T>>,
     caller: oneshot::Sender<Result<T>>,
+    /// Its place in the queue, free again when the job is gone.
+    _place: OwnedSemaphorePermit,
 }
 
 impl<T, F> Job for Task<T, F>
@@ -64,7 +69,7 @@ where
 impl Writer {
     /// Starts the thread; it drops `kept` and the connection at its end.
     pub(super) fn start(connection: Connection, kept: impl Send + 'static) -> Result<Self> {
-        let (queue, jobs) = sync_channel(QUEUE);
+        let (queue, jobs) = channel();
         std::thread::Builder::new()
             .name("learnerlink-store".into())
             .spawn(move || {
@@ -72,7 +77,7 @@ impl Writer {
                 drop(kept);
             })
             .map_err(|error| Error::internal(format!("the store's thread did not start: {error}")))?;
-        Ok(Self { queue })
+        Ok(Self { queue, room: Arc::new(Semaphore::new(QUEUE)) })
     }
 
     /// Runs `work` and answers once its transaction is durable, or with why it is not.
@@ -82,17 +87,10 @@ impl Writer {
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
         let ended = || Error::internal("the store's writer ended");
+        let place = Arc::clone(&self.room).acquire_owned().await.map_err(|_| ended())?;
         let (caller, answer) = oneshot::channel();
-        match self.queue.try_send(Box::new(Task { work: Some(work), result: None, caller })) {
-            Ok(()) => {}
-            Err(TrySendError::Disconnected(_)) => return Err(ended()),
-            // Only a full queue costs a trip through the blocking pool.
-            Err(TrySendError::Full(job)) => {
-                let queue = self.queue.clone();
-                let sent = tokio::task::spawn_blocking(move || queue.send(job)).await;
-                sent.map_err(|_| ended())?.map_err(|_| ended())?;
-            }
-        }
+        let task = Task { work: Some(work), result: None, caller, _place: place };
+        self.queue.send(Box::new(task)).map_err(|_| ended())?;
         answer.await.map_err(|_| ended())?
     }
 }
@@ -157,6 +155,8 @@ fn copied(error: &rusqlite::Error) -> rusqlite::Error {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     fn writer() -> Writer {
@@ -189,6 +189,24 @@ mod tests {
         assert!(twice.is_err());
         assert!(matches!(panicked, Err(Error::Internal { .. })));
         assert_eq!(count(&writer).await, 2);
+    }
+
+    #[test]
+    fn more_callers_than_the_queue_holds_need_no_threads() {
+        static STARTED: AtomicUsize = AtomicUsize::new(0);
+        let count_thread = || {
+            STARTED.fetch_add(1, Ordering::Relaxed);
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().on_thread_start(count_thread).build().unwrap();
+        runtime.block_on(async {
+            let writer = writer();
+            let all = (0..2 * QUEUE as i64).map(|number| insert(&writer, number));
+            for result in futures_util::future::join_all(all).await {
+                result.unwrap();
+            }
+            assert_eq!(count(&writer).await, 2 * QUEUE as i64);
+        });
+        assert_eq!(STARTED.load(Ordering::Relaxed), 0);
     }
 
     #[tokio::test]
