@@ -53,6 +53,8 @@ pub fn qr_data_uri(input: &[u8]) {
     use qr::Format::{Image, Matrix, Svg, Text};
     let Ok(text) = std::str::from_utf8(input) else { return };
     let (uri, url) = text.split_once('\n').unwrap_or((text, ""));
+    // Large codes take a hundred times as long to draw and have nothing new in them.
+    let url = &url[..url.floor_char_boundary(80)];
     if let Ok(raster) = qr::checked(uri) {
         assert_eq!(*raster.data_uri, uri);
         assert!(!raster.media_type.contains("svg"));
