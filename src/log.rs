@@ -52,7 +52,7 @@ impl From<&tracing::Level> for Level {
 }
 
 static LEVEL: AtomicU8 = AtomicU8::new(Level::Off as u8);
-static RING: Ring = Ring { state: Mutex::new(State { lines: VecDeque::new(), dropped: 0 }), arrived: Condvar::new() };
+static RING: Ring = Ring::new();
 
 struct Ring {
     state: Mutex<State>,
@@ -79,38 +79,45 @@ pub fn set_level(level: Level) {
 /// Takes the oldest line, waiting up to `timeout` for one.
 #[must_use]
 pub fn next(timeout: Duration) -> Option<String> {
-    let deadline = Instant::now().checked_add(timeout);
-    let mut state = RING.state.lock().unwrap_or_else(PoisonError::into_inner);
-    loop {
-        if state.dropped > 0 {
-            let dropped = std::mem::take(&mut state.dropped);
-            return Some(line(
-                Level::Warn,
-                "learnerlink::log",
-                json!({ "message": "lines were dropped", "dropped": dropped }),
-            ));
-        }
-        if let Some(line) = state.lines.pop_front() {
-            return Some(line);
-        }
-        let left =
-            deadline.map_or(Duration::from_secs(3600), |deadline| deadline.saturating_duration_since(Instant::now()));
-        if left.is_zero() {
-            return None;
-        }
-        state = RING.arrived.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
-    }
+    RING.next(timeout)
 }
 
-fn push(text: String) {
-    let mut state = RING.state.lock().unwrap_or_else(PoisonError::into_inner);
-    if state.lines.len() == CAPACITY {
-        state.lines.pop_front();
-        state.dropped += 1;
+impl Ring {
+    const fn new() -> Self {
+        Self { state: Mutex::new(State { lines: VecDeque::new(), dropped: 0 }), arrived: Condvar::new() }
     }
-    state.lines.push_back(text);
-    drop(state);
-    RING.arrived.notify_one();
+
+    fn next(&self, timeout: Duration) -> Option<String> {
+        let deadline = Instant::now().checked_add(timeout);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if state.dropped > 0 {
+                let dropped = std::mem::take(&mut state.dropped);
+                let fields = json!({ "message": "lines were dropped", "dropped": dropped });
+                return Some(line(Level::Warn, "learnerlink::log", fields));
+            }
+            if let Some(line) = state.lines.pop_front() {
+                return Some(line);
+            }
+            let left = deadline
+                .map_or(Duration::from_secs(3600), |deadline| deadline.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
+                return None;
+            }
+            state = self.arrived.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn push(&self, text: String) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.lines.len() == CAPACITY {
+            state.lines.pop_front();
+            state.dropped += 1;
+        }
+        state.lines.push_back(text);
+        drop(state);
+        self.arrived.notify_one();
+    }
 }
 
 fn line(level: Level, target: &str, fields: Value) -> String {
@@ -127,22 +134,25 @@ fn line(level: Level, target: &str, fields: Value) -> String {
 /// Makes the ring the receiver of the library's events, unless the program has one of its own.
 fn install() {
     // A Rust program that uses the crate directly may have set its own subscriber; that one then wins.
-    let _ = tracing::subscriber::set_global_default(Subscriber);
+    let _ = tracing::subscriber::set_global_default(Subscriber { ring: &RING, level: &LEVEL });
 }
 
-struct Subscriber;
+struct Subscriber {
+    ring: &'static Ring,
+    level: &'static AtomicU8,
+}
 
 impl tracing::Subscriber for Subscriber {
     fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
         // Other crates in the process do not promise to keep personal data out of their events.
         metadata.target().starts_with("learnerlink")
-            && Level::from(metadata.level()) as u8 <= LEVEL.load(Ordering::Relaxed)
+            && Level::from(metadata.level()) as u8 <= self.level.load(Ordering::Relaxed)
     }
 
     fn event(&self, event: &tracing::Event<'_>) {
         let mut fields = Fields(Map::new());
         event.record(&mut fields);
-        push(line(event.metadata().level().into(), event.metadata().target(), Value::Object(fields.0)));
+        self.ring.push(line(event.metadata().level().into(), event.metadata().target(), Value::Object(fields.0)));
     }
 
     fn register_callsite(&self, _: &'static tracing::Metadata<'static>) -> tracing::subscriber::Interest {
@@ -190,22 +200,25 @@ mod tests {
 
     #[test]
     fn the_ring_keeps_the_newest_lines_and_reports_how_many_it_dropped() {
-        set_level(Level::Info);
-        for number in 0..CAPACITY as u64 + 3 {
-            tracing::info!(target: "learnerlink::ring_test", number, "one of many");
-        }
-        tracing::debug!(target: "learnerlink::ring_test", "below the level");
-        tracing::info!(target: "somebody_else", "not ours");
-        let first = next(Duration::ZERO).unwrap();
+        // A ring and a level of the test's own: others in this process log too.
+        static RING: Ring = Ring::new();
+        static LEVEL: AtomicU8 = AtomicU8::new(Level::Info as u8);
+        tracing::subscriber::with_default(Subscriber { ring: &RING, level: &LEVEL }, || {
+            for number in 0..CAPACITY as u64 + 3 {
+                tracing::info!(number, "one of many");
+            }
+            tracing::debug!("below the level");
+            tracing::info!(target: "somebody_else", "not ours");
+        });
+        let first = RING.next(Duration::ZERO).unwrap();
         assert!(first.contains("\"dropped\":3"), "{first}");
         let mut seen = 0;
-        while let Some(line) = next(Duration::ZERO) {
+        while let Some(line) = RING.next(Duration::ZERO) {
             let value: Value = serde_json::from_str(&line).unwrap();
-            assert_eq!(value["target"], "learnerlink::ring_test");
+            assert_eq!((&value["target"], &value["level"]), (&json!("learnerlink::log::tests"), &json!("info")));
             assert_eq!(value["number"], seen + 3);
             seen += 1;
         }
         assert_eq!(seen, CAPACITY as u64);
-        set_level(Level::Off);
     }
 }
