@@ -190,6 +190,7 @@ impl Vera {
         });
         invocation.report("deadlineAt", open.row.deadline_at.to_string());
         let seen = Seen::new(invocation);
+        let row = open.row.clone();
         let (verdict, _busy) = self.poller().watch(open, &seen, Duration::from_millis(request.wait_ms)).await?;
         done.polls = seen.polls.load(Ordering::Relaxed);
         match verdict {
@@ -200,6 +201,11 @@ impl Vera {
             Verdict::Shared(answer) => {
                 (done.outcome, done.message) = ("shared", message_of(State::Shared));
                 (done.record, done.raw) = self.record(invocation, &answer, request.record_format)?;
+            }
+            Verdict::Ended(State::Shared) => {
+                // Somebody else got the record; it can be read once more.
+                (done.outcome, done.message) = ("shared", message_of(State::Shared));
+                return self.refresh(invocation, request, row, done).await;
             }
             Verdict::Ended(state) => (done.outcome, done.message) = (state.name(), message_of(state)),
             Verdict::Failed(error) => return Err(error),

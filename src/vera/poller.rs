@@ -370,6 +370,9 @@ fn answer(waiters: Vec<Waiter>, clock: &Clock, mut verdict: impl FnMut(&Waiter) 
 async fn poll(means: Means, open: Arc<Open>, mut schedule: Schedule, jitter: f64, busy: Busy) -> Landed {
     crate::failpoint::hit("vera.poll");
     let busy = admitted(&means, &open.access.profile, busy).await;
+    if let Some(verdict) = ended_meanwhile(&means, &open).await {
+        return Landed { id: open.row.id.clone(), schedule, verdict, _busy: busy };
+    }
     let asked = async {
         let call = wire::learner_data(&open.access, "correlationId", &open.correlation_id)?;
         means.tokens.send(&open.access.credentials, call).await
@@ -423,6 +426,22 @@ async fn admitted(means: &Means, profile: &str, busy: Busy) -> Busy {
     means.clock.busy()
 }
 
+/// Whether the share has ended since the wait for it began: another caller may have cancelled it, here or in
+/// another process, or got the answer first.
+async fn ended_meanwhile(means: &Means, open: &Open) -> Option<Verdict> {
+    match stored_state(means, open).await {
+        Ok(State::AwaitingLearner) => None,
+        Ok(other) => Some(Verdict::Ended(other)),
+        Err(error) => Some(Verdict::Failed(error)),
+    }
+}
+
+/// The share's state in the store; one that was purged is as good as cancelled.
+async fn stored_state(means: &Means, open: &Open) -> Result<State> {
+    let found = means.store.vera_shares.find(&open.row.correlation_tag, Some(&open.row.profile)).await?;
+    Ok(found.and_then(|row| State::named(&row.state)).unwrap_or(State::Cancelled))
+}
+
 /// Stores the end of a share. When somebody ended it before, theirs stands and the answer is discarded.
 async fn settle(means: &Means, open: &Open, state: State, polls: u32, verdict: Verdict) -> Verdict {
     let mut row = open.row.clone();
@@ -435,12 +454,11 @@ async fn settle(means: &Means, open: &Open, state: State, polls: u32, verdict: V
             verdict
         }
         Ok(false) => {
-            let found = means.store.vera_shares.find(&open.row.correlation_tag, Some(&open.row.profile)).await;
-            let stored = found.ok().flatten().and_then(|row| State::named(&row.state));
-            match stored {
+            match stored_state(means, open).await {
                 // Another process got the same answer first.
-                Some(other) if other == state => verdict,
-                other => Verdict::Ended(other.unwrap_or(State::Cancelled)),
+                Ok(other) if other == state => verdict,
+                Ok(other) => Verdict::Ended(other),
+                Err(error) => Verdict::Failed(error),
             }
         }
         Err(error) => Verdict::Failed(error),

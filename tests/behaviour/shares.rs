@@ -121,6 +121,35 @@ async fn cancelling_ends_the_wait_and_a_second_cancel_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wait_learns_at_its_next_poll_what_another_process_made_of_the_share() {
+    let (disk, sandbox) = (Disk::new(), Sandbox::builder().virtual_clock(false).start().unwrap());
+    let (one, other) = (open(&sandbox, disk.config()).await.unwrap(), open(&sandbox, disk.config()).await.unwrap());
+    for (ending, outcome) in [("cancel_share", "cancelled"), ("poll_learner_data", "shared")] {
+        let qr = call(&one, "generate_qr", json!({ "ukprn": NORTHBRIDGE })).await.unwrap();
+        let id = qr["correlationId"].clone();
+        // The share's first poll is three seconds away for the one who waits and for the other alike.
+        let waiting = {
+            let (one, id) = (Arc::clone(&one), id.clone());
+            tokio::spawn(async move {
+                call(&one, "poll_learner_data", json!({ "correlationId": id, "waitMs": 60_000 })).await
+            })
+        };
+        while one.stats()["vera"]["watchedShares"] == 0 {
+            tokio::task::yield_now().await;
+        }
+        let mut request = json!({ "correlationId": id });
+        if ending == "poll_learner_data" {
+            sandbox.approve(id.as_str().unwrap(), learnerlink_sandbox::Approval::by(ORLA)).unwrap();
+            request["waitMs"] = json!(15_000);
+        }
+        assert_eq!(within(LIMIT, call(&other, ending, request)).await.unwrap()["outcome"], outcome);
+        let done = within(LIMIT, waiting).await.unwrap().unwrap();
+        assert_eq!(done["outcome"], outcome);
+        assert_eq!(done["record"]["uln"] == ORLA, outcome == "shared", "whoever waits gets the record");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_provider_can_neither_poll_nor_cancel_nor_list_a_share() {
     let stand = Stand::new().await;
     let id = stand.issued().await;
