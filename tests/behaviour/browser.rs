@@ -57,6 +57,8 @@ impl Browser {
         let wanted = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": { "args": arguments } } } });
         let session = browser.ask("POST", "/session", &wanted);
         browser.session = format!("/session/{}", session["sessionId"].as_str().unwrap());
+        // A click may return before the page it leads to is there.
+        browser.post("/timeouts", json!({ "implicit": 20_000 }));
         browser
     }
 
