@@ -299,6 +299,20 @@ impl Operation {
         Ok(Prepared { operation: self, plugin: Arc::clone(plugin), invocation, work })
     }
 
+    /// The entry as JSON, without its schemas.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let outcomes: Vec<Value> =
+            self.outcomes.iter().map(|(name, meaning)| json!({ "name": name, "meaning": meaning })).collect();
+        json!({
+            "name": self.name,
+            "system": self.system.name(),
+            "summary": self.summary,
+            "outcomes": outcomes,
+            "audited": self.audited,
+        })
+    }
+
     /// The JSON Schema of the request, the shared keys included.
     #[must_use]
     pub fn request_schema(&self) -> Value {
@@ -466,17 +480,10 @@ pub fn describe() -> Value {
     let operations: Vec<Value> = CATALOGUE
         .iter()
         .map(|operation| {
-            let outcomes: Vec<Value> =
-                operation.outcomes.iter().map(|(name, meaning)| json!({ "name": name, "meaning": meaning })).collect();
-            json!({
-                "name": operation.name,
-                "system": operation.system.name(),
-                "summary": operation.summary,
-                "outcomes": outcomes,
-                "audited": operation.audited,
-                "request": operation.request_schema(),
-                "response": operation.response_schema(),
-            })
+            let mut entry = operation.to_json();
+            entry["request"] = operation.request_schema();
+            entry["response"] = operation.response_schema();
+            entry
         })
         .collect();
     let errors: Vec<Value> = Status::ALL

@@ -250,6 +250,14 @@ pub struct Guard {
     pub now: Timestamp,
 }
 
+impl Guard {
+    /// Whether `share` is one of them.
+    #[must_use]
+    pub fn blocks(&self, share: &VeraShare) -> bool {
+        self.states.contains(&share.state.as_str()) && share.deadline_at > self.now
+    }
+}
+
 /// Keeps VERA's shares.
 #[async_trait]
 pub trait VeraShares: Send + Sync {

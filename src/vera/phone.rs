@@ -56,8 +56,7 @@ impl Vera {
         let guard = (!request.force).then_some(Guard { states: LIVE, now });
         if let Some(guard) = guard
             && let Some(newest) = self.means.store.vera_shares.of_learner(&access.profile, &tag).await?
-            && guard.states.contains(&newest.state.as_str())
-            && newest.deadline_at > now
+            && guard.blocks(&newest)
         {
             return self.existing(newest, done).await;
         }

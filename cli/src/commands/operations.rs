@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use learnerlink::operations::CATALOGUE;
-use serde_json::{Value, json};
+use learnerlink::operations::{CATALOGUE, Operation};
+use serde_json::Value;
 
 use crate::{layout, output};
 
@@ -25,18 +25,7 @@ impl Operations {
 }
 
 fn document() -> Value {
-    let entries = CATALOGUE.iter().map(|operation| {
-        let outcomes: Vec<Value> =
-            operation.outcomes.iter().map(|(name, meaning)| json!({ "name": name, "meaning": meaning })).collect();
-        json!({
-            "name": operation.name,
-            "system": operation.system.name(),
-            "summary": operation.summary,
-            "outcomes": outcomes,
-            "audited": operation.audited,
-        })
-    });
-    entries.collect()
+    CATALOGUE.iter().map(Operation::to_json).collect()
 }
 
 fn table() -> String {

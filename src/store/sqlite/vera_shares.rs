@@ -14,9 +14,7 @@ impl VeraShares for Sqlite {
         self.write(move |connection| {
             if let (Some(guard), Some(learner)) = (guard, &share.learner_tag) {
                 let newest = newest_of_learner(connection, &share.profile, learner)?;
-                let live =
-                    |share: &VeraShare| guard.states.contains(&share.state.as_str()) && share.deadline_at > guard.now;
-                if let Some(live) = newest.filter(live) {
+                if let Some(live) = newest.filter(|newest| guard.blocks(newest)) {
                     return Ok(Some(live));
                 }
             }
