@@ -18,7 +18,7 @@ use crate::vera;
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Config {
     /// Address of a running sandbox; points every room there with its invented credentials, and keeps the
     /// store in memory unless `store` is given.
@@ -68,7 +68,7 @@ pub struct Config {
 
 /// How long what `purge` removes is kept, in days; for ever when absent.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Retention {
     /// Audit entries.
     pub audit_days: Option<u32>,
@@ -84,7 +84,7 @@ impl Default for Retention {
 
 /// What the log ring receives.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Log {
     /// The least important level that is kept.
     pub level: Level,
@@ -173,9 +173,7 @@ impl Config {
 /// The JSON Schema of the configuration.
 #[must_use]
 pub fn schema() -> Value {
-    let mut schema = crate::operations::schema_of(Config::json_schema, "Configuration of LearnerLink");
-    crate::operations::close_objects(&mut schema);
-    schema
+    crate::operations::schema_of(Config::json_schema, "Configuration of LearnerLink")
 }
 
 /// Reads a master key from a file.

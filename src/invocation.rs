@@ -259,6 +259,7 @@ mod tests {
     use crate::json::{self, Document};
 
     #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Own {
         name: String,
         #[serde(default)]

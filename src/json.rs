@@ -34,7 +34,7 @@ pub fn rule<E: serde::de::Error>(problem: impl fmt::Display) -> E {
     E::custom(format_args!("{RULE}{problem}"))
 }
 
-/// Reads `text` as a `T`, refusing every key that `T` does not know.
+/// Reads `text` as a `T`; it and every object in it must be declared with `deny_unknown_fields`.
 ///
 /// # Errors
 /// `INVALID_JSON`, `UNKNOWN_KEY`, and `INVALID_INPUT` or `INVALID_CONFIG` with the path of the value.
@@ -49,20 +49,7 @@ pub fn read<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
 
 /// Reads `text` where a null that the type does not allow for is an error.
 fn read_exactly<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
-    let mut unknown = None;
-    let mut source = serde_json::Deserializer::from_str(text);
-    let read = serde_ignored::deserialize(&mut source, |path| {
-        // The library writes an optional value's step as `?`.
-        unknown.get_or_insert_with(|| shortened(&path.to_string().replace(".?", "")));
-    });
-    let value = match read.and_then(|value| source.end().map(|()| value)) {
-        Ok(value) => value,
-        Err(_) => return Err(explain::<T>(document, text)),
-    };
-    match unknown {
-        Some(path) => Err(Error::UnknownKey { what: document.name(), path }),
-        None => Ok(value),
-    }
+    serde_json::from_str(text).map_err(|_| explain::<T>(document, text))
 }
 
 /// Leaves out the members of objects that are null, which means the same as their absence; `None` when there
@@ -204,13 +191,17 @@ fn explain<T: DeserializeOwned>(document: Document, text: &str) -> Error {
     }
     let message = error.to_string();
     // Only serde's own words: a value that is quoted later on may hold the same.
+    let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, "));
     let of_field = ["missing field `", "duplicate field `"].into_iter().find_map(|words| message.strip_prefix(words));
-    if let Some((field, _)) = of_field.and_then(|rest| rest.split_once('`')) {
+    if let Some((field, _)) = unknown.or_else(|| of_field.and_then(|rest| rest.split_once('`'))) {
         if path == "." {
-            path = field.to_owned();
-        } else if !path.ends_with(field) {
-            path = format!("{path}.{field}");
+            path = shortened(field);
+        } else if path != field && !path.ends_with(&format!(".{field}")) {
+            path = shortened(&format!("{path}.{field}"));
         }
+    }
+    if unknown.is_some() {
+        return Error::UnknownKey { what: document.name(), path };
     }
     let problem = problem_of(&message);
     match document {
@@ -259,7 +250,7 @@ mod tests {
     use crate::identifiers::Uln;
 
     #[derive(Debug, Deserialize)]
-    #[serde(rename_all = "camelCase")]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
     #[allow(dead_code)]
     struct Sample {
         uln: Option<Uln>,
@@ -276,6 +267,7 @@ mod tests {
     }
 
     #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Inner {
         names: Vec<String>,
     }
@@ -323,6 +315,7 @@ mod tests {
     #[test]
     fn a_member_that_is_null_is_as_good_as_absent() {
         #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
         struct Numbers {
             needed: u32,
             #[serde(default)]

@@ -6,8 +6,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
-use std::task::{Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
@@ -73,6 +72,7 @@ pub struct Answer {
 
 type Work = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
 type Begin = Box<dyn Fn(&Arc<Plugin>, &str) -> Result<(Arc<Invocation>, Work)> + Send + Sync>;
+type AtOnce = Box<dyn Fn(&Plugin, &str) -> Result<Option<Answer>> + Send + Sync>;
 type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
 /// An entry of the catalogue.
@@ -89,9 +89,8 @@ pub struct Operation {
     pub outcomes: &'static [(&'static str, &'static str)],
     /// Whether it is entered in the audit trail.
     pub audited: bool,
-    /// Whether it is usually done at once, so that a blocking caller need not change threads.
-    pub instant: bool,
     begin: Begin,
+    at_once: Option<AtOnce>,
     request: SchemaOf,
     response: SchemaOf,
 }
@@ -204,7 +203,7 @@ fn catalogue() -> Vec<Operation> {
             |p, _, r: admin::Health| async move { p.admin.health(&p, r).await },
         )
         .unaudited()
-        .instant(),
+        .at_once(|p, r: &admin::Health| p.admin.health_at_once(p, r)),
     ];
     for (place, operation) in operations.iter_mut().enumerate() {
         operation.place = place;
@@ -229,17 +228,14 @@ where
     Fut: Future<Output = Result<Res>> + Send + 'static,
 {
     let begin = move |plugin: &Arc<Plugin>, text: &str| {
-        let WithContext::<Req> { context, request } = json::read(Document::Request, text)?;
-        context.validate()?;
+        let WithContext::<Req> { context, request } = read(text)?;
         let limit = context.timeout_ms.map_or(plugin.config.timeouts.operation(), Duration::from_millis);
         let budget = if context.timeout_ms.is_some() { limit } else { limit + request.waits() };
         let invocation = Arc::new(Invocation::new(name, context, budget));
         let response = handler(Arc::clone(plugin), Arc::clone(&invocation), request);
         let work: Work = Box::pin(async move {
             crate::failpoint::hit("operation.work");
-            let response = response.await?;
-            let json = serde_json::to_string(&response).map_err(|_| Error::internal("a response has no JSON form"))?;
-            Ok(Answer { json: json.into(), outcome: response.outcome() })
+            answered(&response.await?)
         });
         Ok((invocation, work))
     };
@@ -250,11 +246,22 @@ where
         summary,
         outcomes,
         audited: true,
-        instant: false,
         begin: Box::new(begin),
+        at_once: None,
         request: |generator| Req::json_schema(generator),
         response: |generator| Res::json_schema(generator),
     }
+}
+
+fn read<Req: Request>(text: &str) -> Result<WithContext<Req>> {
+    let read: WithContext<Req> = json::read(Document::Request, text)?;
+    read.context.validate()?;
+    Ok(read)
+}
+
+fn answered(response: &impl Response) -> Result<Answer> {
+    let json = serde_json::to_string(response).map_err(|_| Error::internal("a response has no JSON form"))?;
+    Ok(Answer { json: json.into(), outcome: response.outcome() })
 }
 
 impl Operation {
@@ -263,8 +270,17 @@ impl Operation {
         self
     }
 
-    fn instant(mut self) -> Self {
-        self.instant = true;
+    /// Gives an operation that is not audited a way to answer without waiting for anything, which it takes
+    /// when it can.
+    fn at_once<Req: Request, Res: Response>(
+        mut self,
+        handler: impl Fn(&Plugin, &Req) -> Option<Res> + Send + Sync + 'static,
+    ) -> Self {
+        debug_assert!(!self.audited, "writing the audit entry would have to be waited for");
+        self.at_once = Some(Box::new(move |plugin, text| {
+            let request = read::<Req>(text)?.request;
+            handler(plugin, &request).as_ref().map(answered).transpose()
+        }));
         self
     }
 
@@ -274,6 +290,22 @@ impl Operation {
     /// `UNKNOWN_OPERATION`.
     pub fn find(name: &str) -> Result<&'static Self> {
         CATALOGUE.iter().find(|operation| operation.name == name).ok_or(Error::UnknownOperation)
+    }
+
+    /// Answers on the calling thread where that needs no waiting; `None` where it does.
+    ///
+    /// # Errors
+    /// As [`Operation::prepare`].
+    pub fn answer_at_once(&self, plugin: &Plugin, request_json: &str) -> Result<Option<Answer>> {
+        let Some(at_once) = &self.at_once else { return Ok(None) };
+        let started = Instant::now();
+        let answer = self.admit(plugin, request_json).and_then(|()| at_once(plugin, request_json));
+        match &answer {
+            Ok(Some(answer)) => plugin.stats.count(self.place, answer.outcome, started.elapsed()),
+            Ok(None) => {}
+            Err(error) => plugin.stats.count(self.place, error.status().code(), Duration::ZERO),
+        }
+        answer
     }
 
     /// Reads and checks a request, so that bad input fails here and not in the work.
@@ -288,13 +320,15 @@ impl Operation {
         prepared
     }
 
-    fn checked(&'static self, plugin: &Arc<Plugin>, text: &str) -> Result<Prepared> {
+    fn admit(&self, plugin: &Plugin, text: &str) -> Result<()> {
         crate::failpoint::hit("operation.read");
         plugin.check_open()?;
         let (size, limit) = (text.len() as u64, plugin.config.limits.max_request_bytes);
-        if size > limit {
-            return Err(Error::TooLarge { what: "request", size, limit });
-        }
+        if size > limit { Err(Error::TooLarge { what: "request", size, limit }) } else { Ok(()) }
+    }
+
+    fn checked(&'static self, plugin: &Arc<Plugin>, text: &str) -> Result<Prepared> {
+        self.admit(plugin, text)?;
         let (invocation, work) = (self.begin)(plugin, text)?;
         Ok(Prepared { operation: self, plugin: Arc::clone(plugin), invocation, work })
     }
@@ -326,8 +360,6 @@ impl Operation {
                 own.entry(key).or_insert_with(|| value.clone());
             }
         }
-        schema["additionalProperties"] = json!(false);
-        close_objects(&mut schema);
         schema
     }
 
@@ -339,20 +371,6 @@ impl Operation {
             outcome.entry("description").or_insert_with(|| json!("One of the operation's outcomes."));
         }
         schema
-    }
-}
-
-/// Says of every object with named keys that it takes no others, as the reader of requests does.
-pub(crate) fn close_objects(schema: &mut Value) {
-    match schema {
-        Value::Object(members) => {
-            if members.contains_key("properties") {
-                members.entry("additionalProperties").or_insert(json!(false));
-            }
-            members.values_mut().for_each(close_objects);
-        }
-        Value::Array(items) => items.iter_mut().for_each(close_objects),
-        _ => {}
     }
 }
 
@@ -399,34 +417,6 @@ impl Prepared {
             plugin.audit.record(entry(operation, &plugin, &invocation, outcome, status, elapsed)).await?;
         }
         result
-    }
-}
-
-impl Prepared {
-    /// Does the work of an instant operation on the calling thread, and on the runtime's when it has to
-    /// wait after all.
-    ///
-    /// # Errors
-    /// As [`Prepared::run`].
-    pub fn run_here(mut self, runtime: &tokio::runtime::Handle) -> Result<Answer> {
-        let entered = runtime.enter();
-        match self.work.as_mut().poll(&mut std::task::Context::from_waker(Waker::noop())) {
-            // Nothing to wait for, nothing to stop and nothing to write down: the rest of `run` can be spared.
-            Poll::Ready(result) if !self.operation.audited => {
-                counted(self.operation, &self.plugin, &self.invocation, &result);
-                return result;
-            }
-            Poll::Ready(result) => self.work = Box::pin(std::future::ready(result)),
-            Poll::Pending => {}
-        }
-        drop(entered);
-        let (sender, receiver) = std::sync::mpsc::channel();
-        let closed = self.plugin.closed();
-        runtime.spawn(async move {
-            // The caller waits for this; it cannot have gone away.
-            let _ = sender.send(self.run(closed).await);
-        });
-        receiver.recv().unwrap_or(Err(Error::Cancelled))
     }
 }
 
@@ -524,11 +514,27 @@ mod tests {
         }
     }
 
+    /// What the reader of requests counts on: a type without `deny_unknown_fields` would swallow a misspelt key.
+    fn assert_closed(schema: &Value, of: &str) {
+        match schema {
+            Value::Object(members) => {
+                if members.get("type") == Some(&json!("object")) {
+                    let closed = members.get("additionalProperties").is_some();
+                    assert!(closed, "an object without `deny_unknown_fields` in {of}: {schema}");
+                }
+                members.values().for_each(|member| assert_closed(member, of));
+            }
+            Value::Array(items) => items.iter().for_each(|item| assert_closed(item, of)),
+            _ => {}
+        }
+    }
+
     #[test]
     fn every_schema_names_the_shared_keys_and_refuses_others() {
+        assert_closed(&crate::config::schema(), "the configuration");
         for operation in CATALOGUE.iter() {
             let schema = operation.request_schema();
-            assert_eq!(schema["additionalProperties"], false);
+            assert_closed(&schema, operation.name);
             for key in Context::KEYS {
                 assert!(schema["properties"].get(key).is_some(), "{} lacks {key}", operation.name);
             }

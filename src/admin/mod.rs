@@ -177,9 +177,12 @@ impl Admin {
     /// None of its own: an unreadable store is part of the answer.
     pub async fn health(&self, plugin: &Plugin, request: Health) -> Result<HealthDone> {
         let store = if request.probe { Some(self.store.vault_keys.load().await.is_ok()) } else { None };
-        let left_alone = plugin.transport.left_alone();
-        let ok = left_alone.is_empty() && store != Some(false);
-        Ok(HealthDone { outcome: if ok { "ok" } else { "degraded" }, version: crate::VERSION, left_alone, store })
+        Ok(HealthDone::new(plugin.transport.left_alone(), store))
+    }
+
+    /// Tells whether the plugin can work, unless the store is to be read for it.
+    pub fn health_at_once(&self, plugin: &Plugin, request: &Health) -> Option<HealthDone> {
+        (!request.probe).then(|| HealthDone::new(plugin.transport.left_alone(), None))
     }
 }
 

@@ -23,7 +23,7 @@ pub const HEALTH: &[(&str, &str)] =
 
 /// Adds or changes the profile named by `profile` or `ukprn`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PutProfile {
     /// What people call the organisation; learners may be shown it.
     #[schemars(length(min = 1, max = 200))]
@@ -62,6 +62,7 @@ pub struct PutProfileDone {
 
 /// Asks for all profiles.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ListProfiles {}
 
 /// All profiles.
@@ -74,6 +75,7 @@ pub struct ListProfilesDone {
 
 /// Removes the profile named by `profile` or `ukprn`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RemoveProfile {}
 
 /// An operation without an answer of its own was carried out.
@@ -84,7 +86,7 @@ pub struct Done {
 
 /// Which audit entries to read; all conditions must hold.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct QueryAudit {
     /// Entries after this number: the last `seq` of the page before.
     pub after_seq: u64,
@@ -160,6 +162,7 @@ pub struct QueryAuditDone {
 
 /// Checks the whole audit trail.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct VerifyAudit {}
 
 /// What the check of the audit trail found.
@@ -177,7 +180,7 @@ pub struct VerifyAuditDone {
 
 /// Removes what is older than its retention; `retention` of the configuration where a key is absent.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Purge {
     /// Keep audit entries of this many days.
     pub audit_days: Option<u32>,
@@ -198,7 +201,7 @@ pub struct PurgeDone {
 
 /// Starts a new data key and, when one is given, a new master key.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RotateKey {
     /// The new master key, base64 of 32 bytes; configure it as `vaultKey` from the next start on.
     #[schemars(with = "Option<String>")]
@@ -218,7 +221,7 @@ pub struct RotateKeyDone {
 
 /// Asks whether the plugin can work.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Health {
     /// Also read the store.
     pub probe: bool,
@@ -237,6 +240,13 @@ pub struct HealthDone {
     /// Whether the store could be read; absent unless `probe` was set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub store: Option<bool>,
+}
+
+impl HealthDone {
+    pub(super) fn new(left_alone: Vec<String>, store: Option<bool>) -> Self {
+        let ok = left_alone.is_empty() && store != Some(false);
+        Self { outcome: if ok { "ok" } else { "degraded" }, version: crate::VERSION, left_alone, store }
+    }
 }
 
 /// Gives responses without outcome words the outcome `ok`, and requests their marker.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use super::process;
+use super::raw::Failure;
 use crate::error::{Error, Result};
 use crate::handle::{Kind, Table};
 use crate::op::{Op, Queue};
@@ -143,15 +144,23 @@ impl Opened {
     }
 
     /// Runs an operation while the calling thread waits.
-    pub(super) fn call(&self, operation: &'static Operation, request: &str) -> Result<Arc<Result<Answer>>> {
-        if operation.instant {
-            let prepared = operation.prepare(&self.plugin, request)?;
-            let runtime = self.runtime()?;
-            return Ok(Arc::new(prepared.run_here(runtime.handle())));
+    pub(super) fn call(&self, operation: &'static Operation, request: &str) -> Result<Answer, Failure> {
+        if let Some(answer) = operation.answer_at_once(&self.plugin, request)? {
+            return Ok(answer);
         }
         let op = self.start(operation, request)?;
         let _ = op.wait(None);
-        op.outcome()
+        let outcome = op.outcome()?;
+        drop(op);
+        // Taken where nobody else holds it, which spares a record's copy.
+        match Arc::try_unwrap(outcome) {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(Failure::OfOperation(operation.name, Arc::new(Err(error)))),
+            Err(shared) => match shared.as_ref() {
+                Ok(answer) => Ok(answer.clone()),
+                Err(_) => Err(Failure::OfOperation(operation.name, shared)),
+            },
+        }
     }
 }
 

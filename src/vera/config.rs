@@ -17,7 +17,7 @@ const SANDBOX_RESOURCE: &str = "api://view-education-record.sandbox";
 
 /// The `vera` section of the configuration: what is the same for all providers of an environment.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Config {
     /// Address of the API, from DfE.
     pub base_url: Option<String>,
@@ -82,7 +82,7 @@ impl Config {
 
 /// A provider's credential for VERA. What is absent comes from the `vera` section of the configuration.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Credential {
     /// The client id that DfE issued to this provider; never shared with another.
     #[schemars(length(min = 1, max = 200))]

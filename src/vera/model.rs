@@ -62,7 +62,7 @@ pub const CANCELLED: Outcomes = &[
 
 /// Issues a request to share for the provider named by `ukprn` or `profile`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct GenerateQr {
     /// The forms of the code to return; `["image"]` when empty.
     pub formats: Vec<Format>,
@@ -109,7 +109,7 @@ pub enum RecordFormat {
 
 /// Asks whether a learner has shared.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PollLearnerData {
     /// The handle from `generate_qr` or `request_share`.
     #[schemars(with = "String", length(min = 1, max = 1000))]
@@ -158,7 +158,7 @@ pub struct PollLearnerDataDone {
 
 /// Fetches the record of a learner who has agreed to share it with the provider named by `ukprn` or `profile`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FetchLearnerData {
     /// The learner.
     pub uln: Uln,
@@ -186,7 +186,7 @@ pub struct FetchLearnerDataDone {
 
 /// Asks whether a learner can be asked to share with the provider named by `ukprn` or `profile`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CheckLearner {
     /// The learner's mobile number; blanks, hyphens, dots, brackets and `+44` are understood.
     #[schemars(with = "String")]
@@ -208,7 +208,7 @@ pub struct CheckLearnerDone {
 
 /// Sends a learner's phone a request to share with the provider named by `ukprn` or `profile`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestShare {
     /// The learner's mobile number.
     #[schemars(with = "String")]
@@ -245,7 +245,7 @@ pub struct RequestShareDone {
 
 /// Which shares to list; those of one provider when `ukprn` or `profile` is given.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ListShares {
     /// Only those in this state: `awaitingLearner`, `shared`, `declinedOrExpired`, `timedOut`, `cancelled`, `unknown`, `failed`.
     pub state: Option<String>,
@@ -289,7 +289,7 @@ pub struct ListSharesDone {
 
 /// Stops waiting for a learner.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CancelShare {
     /// The handle from `generate_qr` or `request_share`.
     #[schemars(with = "String", length(min = 1, max = 1000))]

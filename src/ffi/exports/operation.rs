@@ -1,12 +1,10 @@
 //! Starting operations by name, and the shared body of the functions named after one.
 
-use std::sync::Arc;
-
 use ffi_support::FfiStr;
 
 use crate::error::Status;
 use crate::ffi::host::{self, Object};
-use crate::ffi::raw::{self, ErrorSlot, Failure, Out};
+use crate::ffi::raw::{self, ErrorSlot, Out};
 use crate::ffi::types::{learnerlink_error, learnerlink_op, learnerlink_plugin, learnerlink_status, learnerlink_text};
 use crate::operations::Operation;
 
@@ -58,16 +56,8 @@ pub(super) unsafe fn named(
         let out = unsafe { Out::new(out_response, "out_response")? };
         let opened = host::plugin(plugin)?;
         let operation = Operation::find(&function["learnerlink_".len()..])?;
-        let outcome = opened.call(operation, raw::text(request_json, "request_json")?)?;
-        // Taken where nobody else holds it, which spares a record's copy.
-        match Arc::try_unwrap(outcome) {
-            Ok(Ok(answer)) => out.set(host::store_text(answer.json)?),
-            Ok(Err(error)) => return Err(Failure::OfOperation(operation.name, Arc::new(Err(error)))),
-            Err(shared) => match shared.as_ref() {
-                Ok(answer) => out.set(host::store_text(answer.json.clone())?),
-                Err(_) => return Err(Failure::OfOperation(operation.name, shared)),
-            },
-        }
+        let answer = opened.call(operation, raw::text(request_json, "request_json")?)?;
+        out.set(host::store_text(answer.json)?);
         Ok(())
     })
 }
