@@ -168,7 +168,7 @@ async fn retry_after_is_honoured_when_it_is_longer_than_our_own_wait() {
 async fn an_answer_that_asks_for_more_time_than_there_is_comes_back_at_once() {
     let server = Server::start(|_, _| answer(503, &[("Retry-After", "31")], "")).await;
     let found = send(&with(HttpConfig::default(), Clock::manual(EPOCH)), thrice(server.url("/"))).await.unwrap();
-    assert_eq!((found.code(), found.retry_after), (503, Some(Duration::from_secs(31))));
+    assert_eq!((found.code(), found.retry_after()), (503, Some(Duration::from_secs(31))));
     assert_eq!(server.requests().len(), 1);
 }
 

@@ -24,12 +24,10 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body, decompressed; wiped when dropped.
     pub body: Wiped<Vec<u8>>,
-    /// The service's idea of the time.
-    pub date: Option<Timestamp>,
-    /// How long the service asks to be left alone.
-    pub retry_after: Option<Duration>,
     /// When the request behind this answer was sent.
     pub sent_at: Moment,
+    /// When the answer was there, by the clock of this machine.
+    wall: Timestamp,
 }
 
 impl Answer {
@@ -41,9 +39,7 @@ impl Answer {
         sent_at: Moment,
         wall: Timestamp,
     ) -> Self {
-        let date = http_date(&headers, &DATE);
-        let retry_after = retry_after(&headers, date.unwrap_or(wall));
-        Self { endpoint, status, headers, body, date, retry_after, sent_at }
+        Self { endpoint, status, headers, body, sent_at, wall }
     }
 
     /// An answer as it would have come from a service, for benchmarks and fuzzing.
@@ -52,6 +48,18 @@ impl Answer {
     pub fn made_up(endpoint: &'static str, status: StatusCode, body: Vec<u8>) -> Self {
         let (headers, sent_at) = (HeaderMap::new(), Moment::default());
         Self::new(endpoint, status, headers, body.into(), sent_at, Timestamp::UNIX_EPOCH)
+    }
+
+    /// The service's idea of the time.
+    #[must_use]
+    pub fn date(&self) -> Option<Timestamp> {
+        http_date(&self.headers, &DATE)
+    }
+
+    /// How long the service asks to be left alone.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers, self.date().unwrap_or(self.wall))
     }
 
     /// The number of the HTTP status.
@@ -129,7 +137,7 @@ mod tests {
 
     #[test]
     fn retry_after_is_read_as_seconds_or_as_a_date() {
-        let seconds = |text| answer(&[(RETRY_AFTER, text)], "").retry_after;
+        let seconds = |text| answer(&[(RETRY_AFTER, text)], "").retry_after();
         assert_eq!(seconds("7"), Some(Duration::from_secs(7)));
         assert_eq!(seconds("99999999999999999999999"), Some(Duration::from_secs(u64::MAX)));
         assert_eq!(seconds("Sun, 06 Nov 1994 08:00:30 GMT"), Some(Duration::from_secs(30)));
@@ -143,8 +151,8 @@ mod tests {
     fn a_retry_after_date_is_measured_by_the_services_own_clock() {
         let answer =
             answer(&[(DATE, "Sun, 06 Nov 1994 09:00:00 GMT"), (RETRY_AFTER, "Sun, 06 Nov 1994 09:00:05 GMT")], "");
-        assert_eq!(answer.date, Some("1994-11-06T09:00:00Z".parse().unwrap()));
-        assert_eq!(answer.retry_after, Some(Duration::from_secs(5)));
+        assert_eq!(answer.date(), Some("1994-11-06T09:00:00Z".parse().unwrap()));
+        assert_eq!(answer.retry_after(), Some(Duration::from_secs(5)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use url::Url;
@@ -88,10 +88,9 @@ impl Call {
     /// # Errors
     ///
     /// Refuses a value with a control character, by the name of the header.
-    pub fn header(mut self, name: HeaderName, value: &str) -> Result<Self> {
-        let value = sensitive(&name, value)?;
-        self.headers.insert(name, value);
-        Ok(self)
+    pub fn header(self, name: HeaderName, value: &str) -> Result<Self> {
+        let value = sensitive(&name, value.to_owned())?;
+        Ok(self.carrying(name, value))
     }
 
     /// Sets the `Authorization` header to a bearer token.
@@ -100,8 +99,13 @@ impl Call {
     ///
     /// Refuses a token with a control character.
     pub fn bearer(self, token: &SecretString) -> Result<Self> {
-        let value = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
-        self.header(reqwest::header::AUTHORIZATION, &value)
+        let value = bearer(token)?;
+        Ok(self.carrying(AUTHORIZATION, value))
+    }
+
+    fn carrying(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
     }
 
     /// Sets the `Authorization` header to a user name and password.
@@ -115,9 +119,9 @@ impl Call {
             return Err(Error::input("username", "must not hold a colon"));
         }
         let pair = Zeroizing::new(format!("{username}:{}", password.expose_secret()));
-        let value =
-            Zeroizing::new(format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair.as_bytes())));
-        self.header(reqwest::header::AUTHORIZATION, &value)
+        let value = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair.as_bytes()));
+        let value = sensitive(&AUTHORIZATION, value)?;
+        Ok(self.carrying(AUTHORIZATION, value))
     }
 
     /// Sets the body to `value` as JSON.
@@ -201,8 +205,19 @@ impl fmt::Debug for Call {
     }
 }
 
-fn sensitive(name: &HeaderName, value: &str) -> Result<HeaderValue> {
-    let mut value = HeaderValue::from_str(value)
+/// The value of an `Authorization` header with a bearer token.
+///
+/// # Errors
+///
+/// Refuses a token with a control character.
+pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue> {
+    sensitive(&AUTHORIZATION, format!("Bearer {}", token.expose_secret()))
+}
+
+/// A value that is kept out of logs; clones share its memory, which is wiped with the last of them.
+fn sensitive(name: &HeaderName, value: String) -> Result<HeaderValue> {
+    let bytes = Bytes::from_owner(Zeroizing::new(value.into_bytes()));
+    let mut value = HeaderValue::from_maybe_shared(bytes)
         .map_err(|_| Error::input(name.as_str(), "holds a character that a header cannot carry"))?;
     value.set_sensitive(true);
     Ok(value)

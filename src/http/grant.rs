@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_LENGTH};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use url::Url;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::http::answer::Answer;
-use crate::http::call::Call;
+use crate::http::call::{Call, bearer};
 use crate::http::tokens::{Audience, ClientCredentials, ENDPOINT, Style};
 
 const SYSTEM: &str = "oauth";
@@ -24,9 +24,9 @@ const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// What callers are told to wait when the token service throttles without saying for how long.
 const UNTOLD_PAUSE: Duration = Duration::from_secs(5);
 
-/// A token as it was granted.
+/// A token as it was granted, in the form in which calls carry it.
 pub(super) struct Grant {
-    pub(super) bearer: SecretString,
+    pub(super) authorization: HeaderValue,
     pub(super) lifetime: Duration,
 }
 
@@ -73,22 +73,23 @@ struct Granted {
 
 fn granted(answer: &Answer, clock: &Clock) -> Result<Grant> {
     let Granted { access_token, token_type, expires_in, expires_on } = answer.json()?;
-    let bearer = SecretString::from(access_token);
+    let bearer_token = SecretString::from(access_token);
     if !token_type.eq_ignore_ascii_case("bearer") {
         return Err(answer.protocol("the token it issued is not a bearer token"));
     }
-    let token = bearer.expose_secret();
+    let token = bearer_token.expose_secret();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(answer.protocol("the token it issued cannot be sent in a header"));
     }
+    let authorization = bearer(&bearer_token)?;
     let lifetime = seconds(&expires_in)
         .or_else(|| {
-            let now = answer.date.unwrap_or_else(|| clock.wall()).as_second();
+            let now = answer.date().unwrap_or_else(|| clock.wall()).as_second();
             seconds(&expires_on)?.checked_sub(u64::try_from(now).ok()?)
         })
         .map_or(UNTOLD_LIFETIME, Duration::from_secs)
         .clamp(SHORTEST_LIFETIME, LONGEST_LIFETIME);
-    Ok(Grant { bearer, lifetime })
+    Ok(Grant { authorization, lifetime })
 }
 
 /// Reads seconds, which version 1 of the protocol sends as text and version 2 as a number.
@@ -128,7 +129,7 @@ fn refused(credentials: &ClientCredentials, answer: &Answer) -> Error {
     let profile = credentials.profile.clone();
     match (answer.code(), oauth) {
         (429, _) => {
-            let pause = answer.retry_after.unwrap_or(UNTOLD_PAUSE).as_millis();
+            let pause = answer.retry_after().unwrap_or(UNTOLD_PAUSE).as_millis();
             Error::Throttled { retry_after_ms: u64::try_from(pause).unwrap_or(u64::MAX), upstream }
         }
         (408 | 500..=599, _) => Error::Unavailable { upstream },

@@ -10,6 +10,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use reqwest::StatusCode;
+use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use url::Url;
@@ -97,7 +98,7 @@ struct Inner {
     transport: Transport,
     clock: Clock,
     hasher: RandomState,
-    slots: Mutex<HashMap<Key, Slot>>,
+    slots: Mutex<Slots>,
     serial: AtomicU64,
     counts: Counts,
 }
@@ -110,16 +111,26 @@ struct Counts {
     negative_hits: AtomicU64,
 }
 
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
-    token_url: Url,
-    client_id: String,
-    audience: Audience,
+/// Slots by client id, each with its own address and audience; finding one copies nothing.
+#[derive(Default)]
+struct Slots(HashMap<String, Vec<Slot>>);
+
+impl Slots {
+    fn of(&mut self, credentials: &ClientCredentials) -> Option<&mut Slot> {
+        let slots = self.0.get_mut(&credentials.client_id)?;
+        slots.iter_mut().find(|slot| slot.token_url == credentials.token_url && slot.audience == credentials.audience)
+    }
+
+    fn add(&mut self, client_id: &str, slot: Slot) {
+        self.0.entry(client_id.to_owned()).or_default().push(slot);
+    }
 }
 
-/// What is known for one key.
+/// What is known for one client id, address and audience.
 struct Slot {
-    /// Tells slots apart that followed each other under one key.
+    token_url: Url,
+    audience: Audience,
+    /// Tells apart what followed each other in one place.
     serial: u64,
     /// A keyed hash of the secret, by which a changed secret is noticed.
     secret: u64,
@@ -130,7 +141,7 @@ struct Slot {
 }
 
 struct Token {
-    bearer: SecretString,
+    authorization: HeaderValue,
     lifetime: Duration,
     expires: Moment,
 }
@@ -203,14 +214,14 @@ impl Tokens {
         let inner = &self.0;
         let deadline = inner.clock.now() + call.deadline.unwrap_or(inner.transport.timeouts().operation());
         let token = inner.token(credentials, deadline).await?;
-        let answer = inner.send(credentials, call.clone(), &token, deadline).await?;
+        let answer = inner.send(credentials, &call, &token, deadline).await?;
         if answer.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
         tracing::debug!(endpoint = call.endpoint, profile = credentials.profile, "the token was refused");
         inner.evict(credentials, &token);
         let fresh = inner.token(credentials, deadline).await?;
-        let answer = inner.send(credentials, call, &fresh, deadline).await?;
+        let answer = inner.send(credentials, &call, &fresh, deadline).await?;
         if answer.status != StatusCode::UNAUTHORIZED {
             return Ok(answer);
         }
@@ -222,7 +233,7 @@ impl Inner {
     async fn send(
         &self,
         credentials: &ClientCredentials,
-        call: Call,
+        call: &Call,
         token: &Token,
         deadline: Moment,
     ) -> Result<Answer> {
@@ -230,7 +241,7 @@ impl Inner {
         if left.is_zero() {
             return Err(late(credentials, Duration::ZERO));
         }
-        self.transport.send(call.bearer(&token.bearer)?.deadline(left)).await
+        self.transport.send_as(Some(&token.authorization), call, left).await
     }
 
     async fn token(self: &Arc<Self>, credentials: &ClientCredentials, deadline: Moment) -> Result<Arc<Token>> {
@@ -265,9 +276,12 @@ impl Inner {
         let now = self.clock.now();
         let secret = self.hasher.hash_one(credentials.client_secret.expose_secret());
         let mut slots = self.locked();
-        let slot = slots.entry(key(credentials)).or_insert_with(|| self.slot(secret));
+        if slots.of(credentials).is_none() {
+            slots.add(&credentials.client_id, self.slot(credentials, secret));
+        }
+        let slot = slots.of(credentials).ok_or_else(|| Error::internal("a slot for a token is missing"))?;
         if slot.secret != secret {
-            *slot = self.slot(secret);
+            *slot = self.slot(credentials, secret);
         }
         if let Some(token) = slot.token.as_ref().filter(|token| token.is_valid(now)) {
             // While one caller renews the token, the others go on with the one there is.
@@ -325,13 +339,14 @@ impl Inner {
         let granted = grant::read(credentials, &answer, &self.clock)?;
         tracing::debug!(profile = credentials.profile, lifetime_s = granted.lifetime.as_secs(), "a token was issued");
         // Counted from sending: the service counts from some moment after that.
-        Ok(Token { bearer: granted.bearer, lifetime: granted.lifetime, expires: answer.sent_at + granted.lifetime })
+        let expires = answer.sent_at + granted.lifetime;
+        Ok(Token { authorization: granted.authorization, lifetime: granted.lifetime, expires })
     }
 
     /// Remembers what came of a flight, unless the credential has changed since.
     fn keep(&self, credentials: &ClientCredentials, serial: u64, outcome: &Outcome) {
         let mut slots = self.locked();
-        let Some(slot) = slots.get_mut(&key(credentials)).filter(|slot| slot.serial == serial) else { return };
+        let Some(slot) = slots.of(credentials).filter(|slot| slot.serial == serial) else { return };
         slot.flight = None;
         slot.refused = None;
         match outcome {
@@ -348,15 +363,17 @@ impl Inner {
 
     /// Forgets `token`, unless another has taken its place.
     fn evict(&self, credentials: &ClientCredentials, token: &Arc<Token>) {
-        if let Some(slot) = self.locked().get_mut(&key(credentials))
+        if let Some(slot) = self.locked().of(credentials)
             && slot.token.as_ref().is_some_and(|cached| Arc::ptr_eq(cached, token))
         {
             slot.token = None;
         }
     }
 
-    fn slot(&self, secret: u64) -> Slot {
+    fn slot(&self, credentials: &ClientCredentials, secret: u64) -> Slot {
         Slot {
+            token_url: credentials.token_url.clone(),
+            audience: credentials.audience.clone(),
             serial: self.serial.fetch_add(1, Ordering::Relaxed),
             secret,
             token: None,
@@ -366,16 +383,8 @@ impl Inner {
         }
     }
 
-    fn locked(&self) -> MutexGuard<'_, HashMap<Key, Slot>> {
+    fn locked(&self) -> MutexGuard<'_, Slots> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn key(credentials: &ClientCredentials) -> Key {
-    Key {
-        token_url: credentials.token_url.clone(),
-        client_id: credentials.client_id.clone(),
-        audience: credentials.audience.clone(),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reqwest::{Client, StatusCode};
+use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::{Body, Client, Request, StatusCode};
 use url::Position;
 
 use crate::clock::Clock;
@@ -92,15 +93,46 @@ impl Transport {
     /// Fails only when there is no usable answer; [`may_have_been_sent`](crate::http::may_have_been_sent)
     /// tells whether the service may nevertheless have carried the request out.
     pub async fn send(&self, call: Call) -> Result<Answer> {
-        let record = self.0.counters.begin(&call);
-        let result = self.0.attempts(&call, &record).await;
+        let limit = call.deadline.unwrap_or(self.0.config.timeouts.operation());
+        self.send_as(None, &call, limit).await
+    }
+
+    /// Sends `call` with an `Authorization` header, within `limit` whatever the call says.
+    pub(super) async fn send_as(
+        &self,
+        authorization: Option<&HeaderValue>,
+        call: &Call,
+        limit: Duration,
+    ) -> Result<Answer> {
+        let record = self.0.counters.begin(call);
+        let result = self.0.attempts(Sending { call, authorization }, limit, &record).await;
         record.finish(&result);
         result
     }
 }
 
+/// A call and what is sent with it.
+#[derive(Clone, Copy)]
+struct Sending<'a> {
+    call: &'a Call,
+    authorization: Option<&'a HeaderValue>,
+}
+
+impl Sending<'_> {
+    fn request(self) -> Request {
+        let mut request = Request::new(self.call.method.clone(), self.call.url.clone());
+        *request.headers_mut() = self.call.headers.clone();
+        if let Some(authorization) = self.authorization {
+            request.headers_mut().insert(AUTHORIZATION, authorization.clone());
+        }
+        *request.body_mut() = self.call.body.clone().map(Body::from);
+        request
+    }
+}
+
 impl Inner {
-    async fn attempts(&self, call: &Call, record: &Record<'_>) -> Result<Answer> {
+    async fn attempts(&self, sending: Sending<'_>, limit: Duration, record: &Record<'_>) -> Result<Answer> {
+        let call = sending.call;
         if !matches!(call.url.scheme(), "http" | "https") || call.url.host().is_none() {
             return Err(Error::internal(format!("the address of {} is not an HTTP address", call.endpoint)));
         }
@@ -112,7 +144,7 @@ impl Inner {
             Retry::Idempotent { attempts } => attempts,
         };
         let began = Instant::now();
-        let deadline = self.clock.now() + call.deadline.unwrap_or(self.config.timeouts.operation());
+        let deadline = self.clock.now() + limit;
         let mut busy = self.clock.busy();
         let mut last = None;
         let mut attempt = 1;
@@ -122,7 +154,7 @@ impl Inner {
                 Err(pause) => return last.unwrap_or_else(|| Err(circuit_open(call, pause))),
             };
             let left = deadline.since(self.clock.now());
-            let outcome = self.attempt(&client, call, left, began).await;
+            let outcome = self.attempt(&client, sending, left, began).await;
             permit.settle(verdict(&outcome));
             tracing::debug!(
                 system = call.system,
@@ -152,25 +184,29 @@ impl Inner {
     }
 
     /// Sends the request once and reads the whole answer.
-    async fn attempt(&self, client: &Client, call: &Call, left: Duration, began: Instant) -> Result<Answer, Failure> {
+    async fn attempt(
+        &self,
+        client: &Client,
+        sending: Sending<'_>,
+        left: Duration,
+        began: Instant,
+    ) -> Result<Answer, Failure> {
+        let call = sending.call;
         let limit = call.attempt_timeout.unwrap_or(self.config.timeouts.request()).min(left);
         if limit.is_zero() {
             // Nothing was tried, so nothing was learnt about the host.
             return Err(Failure { verdict: Verdict::Unsettled, ..Failure::late(call, millis(began.elapsed())) });
         }
-        match tokio::time::timeout(limit, self.exchange(client, call)).await {
+        match tokio::time::timeout(limit, self.exchange(client, sending)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Failure::late(call, millis(began.elapsed()))),
         }
     }
 
-    async fn exchange(&self, client: &Client, call: &Call) -> Result<Answer, Failure> {
-        let mut request = client.request(call.method.clone(), call.url.clone()).headers(call.headers.clone());
-        if let Some(body) = &call.body {
-            request = request.body(body.clone());
-        }
+    async fn exchange(&self, client: &Client, sending: Sending<'_>) -> Result<Answer, Failure> {
+        let call = sending.call;
         let sent_at = self.clock.now();
-        let mut response = request.send().await.map_err(|error| Failure::unanswered(call, error))?;
+        let mut response = client.execute(sending.request()).await.map_err(|error| Failure::unanswered(call, error))?;
         let status = response.status();
         let upstream = || Upstream::new(call.endpoint, status.as_u16());
         let limit = call.max_bytes.unwrap_or(self.config.limits.max_response_bytes);
@@ -220,7 +256,7 @@ fn wait_before_next(
     let asked = match outcome {
         Ok(answer) => {
             let passing = answer.status == StatusCode::TOO_MANY_REQUESTS || verdict(outcome) == Verdict::Failing;
-            passing.then_some(answer.retry_after)?
+            passing.then(|| answer.retry_after())?
         }
         Err(failure) => failure.may_pass.then_some(None)?,
     };

@@ -168,7 +168,7 @@ pub(super) fn issued(answer: &Answer, now: Timestamp) -> Result<Issued> {
             correlation_id: required(&body, "correlationId")?,
             url: required(&body, "url")?,
             image: text(&body, "qrCode").unwrap_or_default(),
-            life: life(integer(&body, "expiry").unwrap_or_default(), answer.date, now),
+            life: life(integer(&body, "expiry").unwrap_or_default(), answer.date(), now),
         })
     };
     read().map_err(|problem| answer.protocol(problem))
@@ -209,7 +209,7 @@ pub(super) fn polled(answer: &Answer) -> Polled {
         },
         202 | 204 | 404 => Polled::Pending,
         408 | 410 => Polled::DeclinedOrExpired,
-        429 | 500 | 502 | 503 | 504 => Polled::Transient(refusal(answer), answer.retry_after),
+        429 | 500 | 502 | 503 | 504 => Polled::Transient(refusal(answer), answer.retry_after()),
         _ => Polled::Stop(refusal(answer)),
     }
 }
@@ -300,7 +300,7 @@ pub(super) fn refusal(answer: &Answer) -> Error {
         400 | 409 | 422 => Error::Rejected { upstream },
         403 => Error::Forbidden { upstream },
         429 => {
-            let wait = answer.retry_after.unwrap_or(Duration::from_secs(5));
+            let wait = answer.retry_after().unwrap_or(Duration::from_secs(5));
             Error::Throttled { retry_after_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), upstream }
         }
         500 | 502 | 503 | 504 => Error::Unavailable { upstream },
