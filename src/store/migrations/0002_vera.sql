@@ -12,7 +12,7 @@ CREATE TABLE vera_shares (
     polls          INTEGER NOT NULL,
     updated_at     TEXT    NOT NULL,
     sealed         BLOB    NOT NULL,
-    UNIQUE (profile, correlation_tag)
+    UNIQUE (correlation_tag, profile)
 ) STRICT;
 CREATE INDEX vera_shares_by_learner ON vera_shares (profile, learner_tag) WHERE learner_tag IS NOT NULL;
 CREATE INDEX vera_shares_by_time ON vera_shares (updated_at);
