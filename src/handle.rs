@@ -6,7 +6,7 @@
 //! slot only.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::error::{Error, Result};
@@ -55,9 +55,15 @@ impl Kind {
 pub struct Table<V> {
     salt: u8,
     chunks: Box<[OnceLock<Chunk<V>>]>,
-    free: Mutex<VecDeque<u32>>,
+    ledger: Mutex<Ledger>,
     used: AtomicU32,
-    live: [AtomicU64; Kind::ALL.len()],
+}
+
+/// What a value coming or going changes.
+#[derive(Debug, Default)]
+struct Ledger {
+    free: VecDeque<u32>,
+    live: [u64; Kind::ALL.len()],
 }
 
 /// Made when its first slot is needed, and never moved again.
@@ -76,9 +82,8 @@ impl<V: Clone> Table<V> {
         Self {
             salt,
             chunks: std::iter::repeat_with(OnceLock::new).take(CHUNKS).collect(),
-            free: Mutex::default(),
+            ledger: Mutex::default(),
             used: AtomicU32::new(0),
-            live: Default::default(),
         }
     }
 
@@ -87,23 +92,25 @@ impl<V: Clone> Table<V> {
     /// # Errors
     /// `HANDLES_EXHAUSTED` when about a million are open.
     pub fn insert(&self, kind: Kind, value: V) -> Result<u64> {
-        let number = self.take_slot()?;
-        let mut slot = self.slot(number).ok_or(Error::HandlesExhausted)?;
+        let number = self.take_slot(kind)?;
+        let mut slot = self.slot(number).ok_or_else(|| Error::HandlesExhausted)?;
         slot.generation += 1;
         slot.held = Some((kind, value));
-        self.live[kind as usize - 1].fetch_add(1, Ordering::Relaxed);
         Ok(pack(kind, self.salt, number, slot.generation))
     }
 
     /// The value of an open handle of this kind.
     #[must_use]
     pub fn get(&self, kind: Kind, handle: u64) -> Option<V> {
+        self.with(kind, handle, V::clone)
+    }
+
+    /// What `read` makes of the value of an open handle of this kind, which cannot be closed meanwhile.
+    pub fn with<T>(&self, kind: Kind, handle: u64, read: impl FnOnce(&V) -> T) -> Option<T> {
         let (found, number, generation) = self.unpack(handle)?;
         let slot = self.slot(number)?;
         match &slot.held {
-            Some((held, value)) if *held == kind && found == kind && slot.generation == generation => {
-                Some(value.clone())
-            }
+            Some((held, value)) if *held == kind && found == kind && slot.generation == generation => Some(read(value)),
             _ => None,
         }
     }
@@ -118,9 +125,10 @@ impl<V: Clone> Table<V> {
         let held = slot.held.take();
         let spent = slot.generation == LAST_GENERATION;
         drop(slot);
-        self.live[kind as usize - 1].fetch_sub(1, Ordering::Relaxed);
+        let mut ledger = self.ledger();
+        ledger.live[kind as usize - 1] -= 1;
         if !spent {
-            self.free.lock().unwrap_or_else(PoisonError::into_inner).push_back(number);
+            ledger.free.push_back(number);
         }
         held
     }
@@ -138,13 +146,24 @@ impl<V: Clone> Table<V> {
     /// How many handles of a kind are open.
     #[must_use]
     pub fn live(&self, kind: Kind) -> u64 {
-        self.live[kind as usize - 1].load(Ordering::Relaxed)
+        self.ledger().live[kind as usize - 1]
     }
 
-    fn take_slot(&self) -> Result<u32> {
-        if let Some(number) = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop_front() {
-            return Ok(number);
-        }
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_slot(&self, kind: Kind) -> Result<u32> {
+        let mut ledger = self.ledger();
+        let number = match ledger.free.pop_front() {
+            Some(number) => number,
+            None => self.another_slot()?,
+        };
+        ledger.live[kind as usize - 1] += 1;
+        Ok(number)
+    }
+
+    fn another_slot(&self) -> Result<u32> {
         let taken = self
             .used
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, |used| (used < 1 << SLOT_BITS).then_some(used + 1));

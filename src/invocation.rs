@@ -51,7 +51,9 @@ impl Context {
             [("profile", &self.profile, 64), ("user", &self.user, 128), ("traceId", &self.trace_id, 64)]
         {
             let Some(value) = value else { continue };
-            if value.is_empty() || value.chars().count() > longest || value.chars().any(char::is_control) {
+            let plain = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+            let length = if plain { value.len() } else { value.chars().count() };
+            if length == 0 || length > longest || (!plain && value.chars().any(char::is_control)) {
                 return Err(Error::input(field, format!("must have 1 to {longest} printable characters")));
             }
         }

@@ -6,7 +6,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
@@ -279,6 +279,7 @@ impl Operation {
         debug_assert!(!self.audited, "writing the audit entry would have to be waited for");
         self.at_once = Some(Box::new(move |plugin, text| {
             let request = read::<Req>(text)?.request;
+            crate::failpoint::hit("operation.work");
             handler(plugin, &request).as_ref().map(answered).transpose()
         }));
         self
@@ -289,7 +290,7 @@ impl Operation {
     /// # Errors
     /// `UNKNOWN_OPERATION`.
     pub fn find(name: &str) -> Result<&'static Self> {
-        CATALOGUE.iter().find(|operation| operation.name == name).ok_or(Error::UnknownOperation)
+        CATALOGUE.iter().find(|operation| operation.name == name).ok_or_else(|| Error::UnknownOperation)
     }
 
     /// Answers on the calling thread where that needs no waiting; `None` where it does.
@@ -298,12 +299,11 @@ impl Operation {
     /// As [`Operation::prepare`].
     pub fn answer_at_once(&self, plugin: &Plugin, request_json: &str) -> Result<Option<Answer>> {
         let Some(at_once) = &self.at_once else { return Ok(None) };
-        let started = Instant::now();
         let answer = self.admit(plugin, request_json).and_then(|()| at_once(plugin, request_json));
         match &answer {
-            Ok(Some(answer)) => plugin.stats.count(self.place, answer.outcome, started.elapsed()),
+            Ok(Some(answer)) => plugin.stats.count(self.place, answer.outcome, None),
             Ok(None) => {}
-            Err(error) => plugin.stats.count(self.place, error.status().code(), Duration::ZERO),
+            Err(error) => plugin.stats.count(self.place, error.status().code(), None),
         }
         answer
     }
@@ -315,7 +315,7 @@ impl Operation {
     pub fn prepare(&'static self, plugin: &Arc<Plugin>, request_json: &str) -> Result<Prepared> {
         let prepared = self.checked(plugin, request_json);
         if let Err(error) = &prepared {
-            plugin.stats.count(self.place, error.status().code(), Duration::ZERO);
+            plugin.stats.count(self.place, error.status().code(), None);
         }
         prepared
     }
@@ -432,7 +432,7 @@ fn counted(
         Err(error) => error.status().code(),
     };
     let elapsed = invocation.started.elapsed();
-    plugin.stats.count(operation.place, outcome, elapsed);
+    plugin.stats.count(operation.place, outcome, Some(elapsed));
     if let Err(error) = result {
         tracing::info!(operation = operation.name, code = outcome, "an operation failed");
         if matches!(error, Error::Internal { .. }) {

@@ -28,14 +28,16 @@ impl Stats {
         Self { operations: names.map(|name| (name, Mutex::default())).collect() }
     }
 
-    /// Counts a call of the operation at `place` that took `elapsed` and ended in `outcome`.
-    pub fn count(&self, place: usize, outcome: &'static str, elapsed: Duration) {
+    /// Counts a call of the operation at `place` that ended in `outcome` and, unless it was refused or
+    /// answered at once, took `elapsed`.
+    pub fn count(&self, place: usize, outcome: &'static str, elapsed: Option<Duration>) {
         let Some((_, counters)) = self.operations.get(place) else { return };
         let mut counters = counters.lock().unwrap_or_else(PoisonError::into_inner);
         match counters.outcomes.iter_mut().find(|(known, _)| *known == outcome) {
             Some((_, count)) => *count += 1,
             None => counters.outcomes.push((outcome, 1)),
         }
+        let Some(elapsed) = elapsed else { return };
         if counters.latency.is_empty() {
             counters.latency = vec![0; BUCKETS];
         }
@@ -57,20 +59,18 @@ impl Stats {
             }
             let outcomes: Map<String, Value> =
                 counters.outcomes.iter().map(|(outcome, count)| ((*outcome).to_owned(), json!(count))).collect();
+            let timed: u64 = counters.latency.iter().sum();
             let millis = |span: Duration| (span.as_secs_f64() * 1e6).round() / 1e3;
-            let percentile = |share| millis(percentile(&counters.latency, calls, share).min(counters.longest));
-            all.insert(
-                (*name).to_owned(),
-                json!({
-                    "calls": calls,
-                    "outcomes": outcomes,
-                    "latencyMs": {
-                        "mean": millis(counters.total / u32::try_from(calls).unwrap_or(u32::MAX)),
-                        "p50": percentile(0.5), "p90": percentile(0.9), "p99": percentile(0.99),
-                        "max": millis(counters.longest),
-                    },
-                }),
-            );
+            let percentile = |share| millis(percentile(&counters.latency, timed, share).min(counters.longest));
+            let mut entry = json!({ "calls": calls, "outcomes": outcomes });
+            if timed > 0 {
+                entry["latencyMs"] = json!({
+                    "mean": millis(counters.total / u32::try_from(timed).unwrap_or(u32::MAX)),
+                    "p50": percentile(0.5), "p90": percentile(0.9), "p99": percentile(0.99),
+                    "max": millis(counters.longest),
+                });
+            }
+            all.insert((*name).to_owned(), entry);
         }
         Value::Object(all)
     }
@@ -106,7 +106,7 @@ mod tests {
     fn percentiles_lie_within_a_fifth_of_the_truth() {
         let stats = Stats::new(["a", "b"].into_iter());
         for micros in 1..=10_000 {
-            stats.count(0, if micros % 2 == 0 { "shared" } else { "pending" }, Duration::from_micros(micros));
+            stats.count(0, if micros % 2 == 0 { "shared" } else { "pending" }, Some(Duration::from_micros(micros)));
         }
         let json = stats.to_json();
         assert_eq!(json["a"]["calls"], 10_000);

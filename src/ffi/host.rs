@@ -20,7 +20,7 @@ use crate::runtime::Runtime;
 pub(super) enum Object {
     Plugin(Arc<Opened>),
     Op(Arc<Op>),
-    Text(Arc<Wiped<String>>),
+    Text(Wiped<String>),
     Error(Arc<str>),
     Queue(Arc<Queue>),
 }
@@ -63,7 +63,7 @@ pub(super) fn store(object: Object) -> Result<u64> {
 }
 
 pub(super) fn store_text(text: impl Into<Wiped<String>>) -> Result<u64> {
-    store(Object::Text(Arc::new(text.into())))
+    store(Object::Text(text.into()))
 }
 
 /// How many handles of a kind are open.
@@ -100,10 +100,12 @@ pub(super) fn error(handle: u64) -> Result<Arc<str>> {
 }
 
 pub(super) fn with_text<T>(handle: u64, read: impl FnOnce(&str) -> Result<T>) -> Result<T> {
-    match table()?.get(Kind::Text, handle) {
-        Some(Object::Text(text)) => read(&text),
-        _ => Err(Error::InvalidHandle { name: "text", expected: "text" }),
-    }
+    let wrong = || Err(Error::InvalidHandle { name: "text", expected: "text" });
+    let found = table()?.with(Kind::Text, handle, |object| match object {
+        Object::Text(text) => read(text),
+        _ => wrong(),
+    });
+    found.unwrap_or_else(wrong)
 }
 
 /// Ends a handle of whatever kind; what hangs on it ends too, without waiting.

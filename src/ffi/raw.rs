@@ -88,7 +88,7 @@ impl<T: Copy + Default> Out<T> {
         // SAFETY: the caller promises what `zeroed` asks for.
         let slot = unsafe { Slot::zeroed(pointer, T::default()) };
         process::refuse_in_fork()?;
-        slot.map(Self).ok_or(Error::NullArgument { name })
+        slot.map(Self).ok_or_else(|| Error::NullArgument { name })
     }
 
     pub(super) fn set(&self, value: T) {
