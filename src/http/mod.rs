@@ -3,6 +3,7 @@
 //! A room describes a request as a [`Call`] and gets an [`Answer`] for every HTTP status; what a
 //! status means is the room's business. An error means that there is no usable answer.
 
+pub mod address;
 mod answer;
 mod breaker;
 mod call;
