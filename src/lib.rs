@@ -19,6 +19,7 @@ pub mod identifiers;
 pub mod invocation;
 pub mod json;
 pub mod log;
+pub mod lrs;
 pub mod op;
 pub mod operations;
 pub mod plugin;
