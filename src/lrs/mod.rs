@@ -3,4 +3,5 @@
 pub mod config;
 pub mod query;
 pub mod records;
+pub mod register;
 pub mod soap;

@@ -26,6 +26,8 @@ pub struct Store {
     pub audit: Arc<dyn AuditChain>,
     /// VERA's shares.
     pub vera_shares: Arc<dyn VeraShares>,
+    /// The match register.
+    pub lrs_register: Arc<dyn LrsRegister>,
 }
 
 impl Store {
@@ -43,7 +45,8 @@ impl Store {
             vault_keys: Arc::clone(&engine) as _,
             profiles: Arc::clone(&engine) as _,
             audit: Arc::clone(&engine) as _,
-            vera_shares: engine,
+            vera_shares: Arc::clone(&engine) as _,
+            lrs_register: engine,
         })
     }
 }
@@ -274,4 +277,132 @@ pub trait VeraShares: Send + Sync {
     async fn list(&self, profile: Option<&str>, state: Option<&str>, limit: u32) -> Result<Vec<VeraShare>>;
     /// Removes shares last changed before `before`; answers how many.
     async fn purge(&self, before: Timestamp) -> Result<u64>;
+}
+
+/// A row of the match register.
+#[derive(Clone, Debug)]
+pub struct LrsMatch {
+    /// Our own id for it, which its seal is bound to.
+    pub key: String,
+    /// Keyed hash of the person's id.
+    pub person_tag: String,
+    /// Keyed hash of the ULN; `None` when the row holds none.
+    pub uln_tag: Option<String>,
+    /// Keyed hash of the names.
+    pub names_tag: Option<String>,
+    /// The status as the original register has it, see [`status`](LrsMatch::MATCHED).
+    pub status: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// Person, ULN, names, type and number of matches, and who wrote it.
+    pub sealed: Vec<u8>,
+}
+
+impl LrsMatch {
+    /// The status of a confirmed match. Any other text but the two below means the same, as in old rows.
+    pub const MATCHED: &'static str = "Matched";
+    /// The status of a person who has no ULN.
+    pub const CANNOT_BE_MATCHED: &'static str = "Cannot be matched";
+    /// The status of a person whose match was taken back.
+    pub const UNMATCHED: &'static str = "Unmatched";
+
+    /// What the seal is bound to: everything that stands in clear.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let text = |tag: &Option<String>| tag.clone().unwrap_or_default();
+        let (uln, names) = (text(&self.uln_tag), text(&self.names_tag));
+        format!("lrs_match/{}/{}/{uln}/{names}/{}/{:.6}", self.key, self.person_tag, self.status, self.created_at)
+    }
+
+    /// Whether two rows differ in nothing but how they are kept.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.person_tag == other.person_tag
+            && self.uln_tag == other.uln_tag
+            && self.names_tag == other.names_tag
+            && self.status == other.status
+            && self.created_at.as_microsecond() == other.created_at.as_microsecond()
+    }
+
+    fn is(&self, status: &str) -> bool {
+        self.status == status
+    }
+}
+
+/// A row with its place in the register.
+#[derive(Clone, Debug)]
+pub struct StoredMatch {
+    /// Its number; the register grows by it.
+    pub id: u64,
+    /// What it says.
+    pub row: LrsMatch,
+}
+
+/// When a row is worth appending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LrsRule {
+    /// A match: unless the person's latest row already has this ULN and, if they matter, these names.
+    Match {
+        /// Whether changed names are worth a row.
+        names_matter: bool,
+    },
+    /// No match: unless the person's latest row says so.
+    NoMatch,
+    /// A match taken back: unless there is none.
+    Unmatch,
+    /// A row of another register: only with this number, which must lie behind all others.
+    Numbered(u64),
+}
+
+impl LrsRule {
+    /// Whether `next` would only repeat what the person's latest row says.
+    #[must_use]
+    pub fn changes_nothing(self, latest: Option<&LrsMatch>, next: &LrsMatch) -> bool {
+        match (self, latest) {
+            (Self::Numbered(_), _) => false,
+            (Self::Unmatch, None) => true,
+            (_, None) => false,
+            (Self::Unmatch, Some(latest)) => latest.is(LrsMatch::UNMATCHED),
+            (Self::NoMatch, Some(latest)) => latest.is(LrsMatch::CANNOT_BE_MATCHED),
+            (Self::Match { names_matter }, Some(latest)) => {
+                !latest.is(LrsMatch::UNMATCHED)
+                    && !latest.is(LrsMatch::CANNOT_BE_MATCHED)
+                    && latest.uln_tag == next.uln_tag
+                    && (!names_matter || latest.names_tag == next.names_tag)
+            }
+        }
+    }
+}
+
+/// What became of a row to be appended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LrsAppended {
+    /// It was, with this number.
+    Appended(u64),
+    /// It says what the register says already.
+    Unchanged,
+    /// Another person holds the ULN; nothing was written.
+    Taken,
+    /// Its number does not lie behind all others; nothing was written.
+    Misplaced,
+}
+
+/// Keeps the match register. A person has at most one ULN, and a ULN at most one person: those of the latest rows.
+#[async_trait]
+pub trait LrsRegister: Send + Sync {
+    /// Checks a row against `rule` and appends it, in one step for all threads and processes; durable when this returns.
+    async fn append(&self, row: LrsMatch, rule: LrsRule) -> Result<LrsAppended>;
+    /// Appends rows with their numbers, each by itself; answers for each.
+    async fn import(&self, rows: Vec<(u64, LrsMatch)>) -> Result<Vec<LrsAppended>>;
+    /// The latest row of a person.
+    async fn latest(&self, person_tag: &str) -> Result<Option<StoredMatch>>;
+    /// The rows of a person from `from` on and before `before`, oldest first.
+    async fn of_person(
+        &self,
+        person_tag: &str,
+        from: Option<Timestamp>,
+        before: Option<Timestamp>,
+    ) -> Result<Vec<StoredMatch>>;
+    /// Rows after number `after_id`, oldest first.
+    async fn page(&self, after_id: u64, limit: u32) -> Result<Vec<StoredMatch>>;
 }

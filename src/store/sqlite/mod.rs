@@ -1,6 +1,7 @@
 //! The embedded store: SQLite in WAL mode with one writer thread and pooled readers.
 
 mod audit;
+mod lrs_register;
 mod profiles;
 mod vault_keys;
 mod vera_shares;
@@ -19,7 +20,11 @@ use crate::error::{Error, Result};
 use writer::Writer;
 
 /// Schema changes in their order; the position is the schema's number. Never change one that was released.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_core.sql"), include_str!("../migrations/0002_vera.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_core.sql"),
+    include_str!("../migrations/0002_vera.sql"),
+    include_str!("../migrations/0003_lrs.sql"),
+];
 
 /// The number of the newest schema.
 pub const SCHEMA: i64 = MIGRATIONS.len() as i64;

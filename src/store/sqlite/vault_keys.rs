@@ -11,8 +11,15 @@ use crate::error::Result;
 use crate::store::{Reseal, VaultKeys, WrappedKey};
 
 /// Every table with a sealed column, and the place its values are bound to, as SQL.
-const SEALED: &[(&str, &str)] =
-    &[("credentials", "'credential/' || profile || '/' || system"), ("vera_shares", "'vera_share/' || id")];
+const SEALED: &[(&str, &str)] = &[
+    ("credentials", "'credential/' || profile || '/' || system"),
+    ("vera_shares", "'vera_share/' || id"),
+    (
+        "lrs_matches",
+        "'lrs_match/' || key || '/' || person_tag || '/' || coalesce(uln_tag, '') || '/' || coalesce(names_tag, '')
+            || '/' || status || '/' || created_at",
+    ),
+];
 
 #[async_trait]
 impl VaultKeys for Sqlite {
