@@ -68,6 +68,7 @@ statuses! {
     Conflict = 208, "CONFLICT", "The request contradicts what the store holds.";
     VaultKeyMissing = 209, "VAULT_KEY_MISSING", "The store holds or would hold secrets and no vault key is configured.";
     VaultKeyWrong = 210, "VAULT_KEY_WRONG", "The configured vault key is not the one this store was sealed with.";
+    BadCertificate = 211, "BAD_CERTIFICATE", "The client certificate cannot be used; `details.problem` and the message say why.";
     StoreUnavailable = 300, "STORE_UNAVAILABLE", "The store cannot be opened or has failed.";
     StoreBusy = 301, "STORE_BUSY", "Another process kept the store locked; try again.";
     StoreCorrupt = 302, "STORE_CORRUPT", "The store's file is not a database or is damaged; restore a backup.";
@@ -89,6 +90,9 @@ statuses! {
     Forbidden = 413, "FORBIDDEN", "The service does not allow this provider to do this.";
     Rejected = 414, "REJECTED", "The service refused the request as invalid.";
     OutcomeUnknown = 415, "OUTCOME_UNKNOWN", "The request may have been carried out; it is not repeated automatically.";
+    CertificateRefused = 416, "CERTIFICATE_REFUSED", "The service does not accept our client certificate, or wants one.";
+    Maintenance = 417, "MAINTENANCE", "The service is closed for maintenance or out of its hours; try again when it is open.";
+    ServiceFault = 418, "SERVICE_FAULT", "The service reported a fault; `upstream.code` is its own code for it.";
     Internal = 900, "INTERNAL", "A defect of this library; the log has file and line.";
 }
 
@@ -113,6 +117,7 @@ impl Status {
                 | Self::Unavailable
                 | Self::Throttled
                 | Self::CircuitOpen
+                | Self::Maintenance
         )
     }
 }
@@ -181,6 +186,51 @@ fn is_random(part: &str) -> bool {
     hexadecimal && part.bytes().any(|byte| byte.is_ascii_alphabetic()) && [12, 16, 32].contains(&part.len())
 }
 
+/// Why a client certificate cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs)] // As with `Error`.
+pub enum CertificateProblem {
+    #[error("is in a file that cannot be read; check its path and permissions")]
+    Unreadable,
+    #[error("is not a PKCS#12 (.pfx) file")]
+    NotPkcs12,
+    #[error("is in a PKCS#12 file that is damaged or cut short; export it again")]
+    Damaged,
+    #[error("does not open with the given password")]
+    WrongPassword,
+    #[error("is in a file encrypted in a way that is not supported; export it again with AES-256")]
+    Unsupported,
+    #[error("comes without its private key; export it again together with the key")]
+    NoPrivateKey,
+    #[error("is missing: the file has a private key, but no certificate for it")]
+    NoCertificate,
+    #[error("has a key or form that TLS cannot use")]
+    Unusable,
+    #[error("has expired; an administrator must renew it")]
+    Expired,
+    #[error("is not valid yet; check the clock of this machine")]
+    NotYetValid,
+}
+
+impl CertificateProblem {
+    /// The word for it in `details.problem`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::NotPkcs12 => "notPkcs12",
+            Self::Damaged => "damaged",
+            Self::WrongPassword => "wrongPassword",
+            Self::Unsupported => "unsupported",
+            Self::NoPrivateKey => "noPrivateKey",
+            Self::NoCertificate => "noCertificate",
+            Self::Unusable => "unusable",
+            Self::Expired => "expired",
+            Self::NotYetValid => "notYetValid",
+        }
+    }
+}
+
 /// The boxed cause of an [`Error`].
 pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
 
@@ -241,6 +291,8 @@ pub enum Error {
     VaultKeyMissing,
     #[error("the configured vault key does not open this store; use the key it was created with")]
     VaultKeyWrong,
+    #[error("the client certificate of `{profile}` {problem}")]
+    BadCertificate { profile: String, problem: CertificateProblem },
 
     #[error("the store {problem}")]
     StoreUnavailable {
@@ -297,10 +349,21 @@ pub enum Error {
     AuthConfig { profile: String, what: &'static str, upstream: Upstream },
     #[error("the service refused a fresh token of `{profile}`; ask the service to check the provider's access")]
     AuthRejected { profile: String, upstream: Upstream },
+    #[error("{host} does not accept our client certificate, or wants one; an administrator must renew it")]
+    CertificateRefused {
+        host: String,
+        upstream: Upstream,
+        #[source]
+        source: Option<Cause>,
+    },
     #[error("the service does not allow this provider to do this")]
     Forbidden { upstream: Upstream },
     #[error("the service refused the request as invalid")]
     Rejected { upstream: Upstream },
+    #[error("the service is closed for maintenance or out of its hours; try again when it is open")]
+    Maintenance { upstream: Upstream },
+    #[error("the service reported a fault; `upstream.code` is its own code for it")]
+    ServiceFault { upstream: Upstream },
     #[error("{problem}")]
     OutcomeUnknown { problem: &'static str, upstream: Upstream },
 
@@ -354,6 +417,7 @@ impl Error {
             Self::Conflict { .. } => Status::Conflict,
             Self::VaultKeyMissing => Status::VaultKeyMissing,
             Self::VaultKeyWrong => Status::VaultKeyWrong,
+            Self::BadCertificate { .. } => Status::BadCertificate,
             Self::StoreUnavailable { .. } => Status::StoreUnavailable,
             Self::StoreBusy { .. } => Status::StoreBusy,
             Self::StoreCorrupt { .. } => Status::StoreCorrupt,
@@ -375,6 +439,9 @@ impl Error {
             Self::Forbidden { .. } => Status::Forbidden,
             Self::Rejected { .. } => Status::Rejected,
             Self::OutcomeUnknown { .. } => Status::OutcomeUnknown,
+            Self::CertificateRefused { .. } => Status::CertificateRefused,
+            Self::Maintenance { .. } => Status::Maintenance,
+            Self::ServiceFault { .. } => Status::ServiceFault,
             Self::Internal { .. } => Status::Internal,
         }
     }
@@ -394,8 +461,11 @@ impl Error {
             | Self::BadCredential { upstream, .. }
             | Self::AuthConfig { upstream, .. }
             | Self::AuthRejected { upstream, .. }
+            | Self::CertificateRefused { upstream, .. }
             | Self::Forbidden { upstream }
             | Self::Rejected { upstream }
+            | Self::Maintenance { upstream }
+            | Self::ServiceFault { upstream }
             | Self::OutcomeUnknown { upstream, .. } => Some(upstream),
             _ => None,
         }
@@ -419,7 +489,10 @@ impl Error {
             Self::StillRunning { operations, waited_ms } => json!({ "operations": operations, "waitedMs": waited_ms }),
             Self::StoreBusy { waited_ms } | Self::TimedOut { waited_ms } => json!({ "waitedMs": waited_ms }),
             Self::StoreSchemaNewer { found, known } => json!({ "found": found, "known": known }),
-            Self::Unreachable { host, .. } | Self::TlsFailed { host, .. } => json!({ "host": host }),
+            Self::BadCertificate { profile, problem } => json!({ "profile": profile, "problem": problem.word() }),
+            Self::Unreachable { host, .. } | Self::TlsFailed { host, .. } | Self::CertificateRefused { host, .. } => {
+                json!({ "host": host })
+            }
             Self::DeadlineExceeded { host, waited_ms, .. } => json!({ "host": host, "waitedMs": waited_ms }),
             Self::ResponseTooLarge { limit, .. } => json!({ "limit": limit }),
             Self::Throttled { retry_after_ms, .. } => json!({ "retryAfterMs": retry_after_ms }),

@@ -79,6 +79,22 @@ impl Answer {
         Error::Protocol { problem: problem.into(), upstream: self.upstream() }
     }
 
+    /// The error behind a status that is no answer to the request.
+    #[must_use]
+    pub fn refusal(&self, upstream: Upstream) -> Error {
+        match self.code() {
+            400 | 409 | 422 => Error::Rejected { upstream },
+            403 => Error::Forbidden { upstream },
+            429 => {
+                let wait = self.retry_after().unwrap_or(Duration::from_secs(5));
+                Error::Throttled { retry_after_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), upstream }
+            }
+            500 | 502 | 503 | 504 => Error::Unavailable { upstream },
+            300..=399 => Error::Protocol { problem: "it redirects, which is not followed".into(), upstream },
+            code => Error::Protocol { problem: format!("HTTP status {code} is not expected here"), upstream },
+        }
+    }
+
     /// Reads the body as JSON.
     ///
     /// # Errors

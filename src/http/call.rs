@@ -12,6 +12,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::http::identity::Identity;
 
 /// Whether a request is repeated when it fails for a reason that may pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,19 @@ pub enum Retry {
         /// How many times at most.
         attempts: u32,
     },
+    /// It is sent once more, but only when no connection could be made the first time.
+    Unconnected,
+}
+
+impl Retry {
+    /// How many times it is sent at most.
+    pub(super) const fn attempts(self) -> u32 {
+        match self {
+            Self::Never => 1,
+            Self::Idempotent { attempts } => attempts,
+            Self::Unconnected => 2,
+        }
+    }
 }
 
 /// A request to a service.
@@ -41,6 +55,8 @@ pub struct Call {
     pub(super) deadline: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) max_bytes: Option<u64>,
+    pub(super) identity: Option<Identity>,
+    pub(super) faults: bool,
 }
 
 impl Call {
@@ -62,6 +78,8 @@ impl Call {
             deadline: None,
             attempt_timeout: None,
             max_bytes: None,
+            identity: None,
+            faults: false,
         }
     }
 
@@ -184,6 +202,21 @@ impl Call {
     #[must_use]
     pub const fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = Some(bytes);
+        self
+    }
+
+    /// Presents a client certificate where the service asks for one.
+    #[must_use]
+    pub fn identity(mut self, identity: Option<Identity>) -> Self {
+        self.identity = identity;
+        self
+    }
+
+    /// Says that the service answers about a request with status 500, as SOAP does, so that one shows a service
+    /// that works.
+    #[must_use]
+    pub const fn with_faults(mut self) -> Self {
+        self.faults = true;
         self
     }
 

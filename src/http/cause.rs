@@ -23,6 +23,9 @@ pub(super) fn retell(error: &Arc<Error>) -> Error {
         Error::TlsFailed { host, problem, upstream, .. } => {
             Error::TlsFailed { host: host.clone(), problem, upstream: upstream.clone(), source: source() }
         }
+        Error::CertificateRefused { host, upstream, .. } => {
+            Error::CertificateRefused { host: host.clone(), upstream: upstream.clone(), source: source() }
+        }
         Error::Protocol { problem, upstream } => {
             Error::Protocol { problem: problem.clone(), upstream: upstream.clone() }
         }

@@ -12,6 +12,7 @@ use url::{Host, Url};
 
 use crate::error::{Error, Result};
 use crate::http::config::{HttpConfig, Proxy};
+use crate::http::identity::Identity;
 use crate::http::trust::Trust;
 
 /// How long an unused connection is kept; shorter than the minute after which balancers drop theirs.
@@ -21,6 +22,7 @@ const IDLE: Duration = Duration::from_secs(50);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Key {
     direct: bool,
+    identity: Option<[u8; 32]>,
 }
 
 /// The clients built so far.
@@ -42,17 +44,18 @@ impl Clients {
         })
     }
 
-    /// The client for `url`, built when it is first needed.
-    pub(super) fn of(&self, url: &Url) -> Result<Client> {
-        let key = Key { direct: matches!(self.proxy, Proxy::None) || is_this_machine(url) };
+    /// The client for `url` with this identity, built when it is first needed.
+    pub(super) fn of(&self, url: &Url, identity: Option<&Identity>) -> Result<Client> {
+        let direct = matches!(self.proxy, Proxy::None) || is_this_machine(url);
+        let key = Key { direct, identity: identity.map(Identity::fingerprint) };
         let cell = Arc::clone(self.built.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
-        cell.get_or_try_init(|| self.build(key)).cloned()
+        cell.get_or_try_init(|| self.build(key, identity)).cloned()
     }
 
-    fn build(&self, key: Key) -> Result<Client> {
+    fn build(&self, key: Key, identity: Option<&Identity>) -> Result<Client> {
         let builder = Client::builder()
             .user_agent(concat!("learnerlink/", env!("CARGO_PKG_VERSION")))
-            .tls_backend_preconfigured(self.trust.client_config()?)
+            .tls_backend_preconfigured(self.trust.client_config(identity)?)
             .connect_timeout(self.connect)
             .pool_idle_timeout(IDLE)
             .tcp_nodelay(true)
@@ -110,7 +113,7 @@ mod tests {
     fn a_client_is_built_once_for_each_route() {
         let clients = Clients::new(&HttpConfig::default()).unwrap();
         for url in ["http://127.0.0.1:1/", "http://127.0.0.1:2/", "https://example.org/", "https://example.com/"] {
-            clients.of(&Url::parse(url).unwrap()).unwrap();
+            clients.of(&Url::parse(url).unwrap(), None).unwrap();
         }
         assert_eq!(clients.built.lock().unwrap().len(), 2);
     }

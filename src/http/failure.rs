@@ -56,6 +56,10 @@ impl Failure {
         let error = error.without_url();
         let host = call.host();
         let upstream = Upstream::unanswered(call.endpoint);
+        if refuses_us(&error, call.identity.is_some() && error.is_connect()) {
+            let error = Error::CertificateRefused { host, upstream, source: Some(Box::new(error)) };
+            return Self { error, may_pass: false, verdict: Verdict::Unsettled };
+        }
         if let Some(problem) = tls_problem(&error, error.is_connect()) {
             // A refused certificate says nothing about whether the service works.
             let error = Error::TlsFailed { host, problem, upstream, source: Some(Box::new(error)) };
@@ -92,13 +96,11 @@ impl Failure {
     }
 }
 
-/// Says what is wrong with the TLS connection, if that is what the error is about.
-fn tls_problem(error: &reqwest::Error, connecting: bool) -> Option<&'static str> {
-    use CertificateError as Bad;
-
-    Some(match find::<rustls::Error>(error)? {
-        // Under TLS 1.3 a server judges our side after the first request went out; it refuses that too.
-        rustls::Error::AlertReceived(alert) => match alert {
+/// Whether the service refuses our certificate or misses one. Under TLS 1.3 it does so after the first request went
+/// out. A service may also say no more than that the handshake failed, which is about the certificate when there is one.
+fn refuses_us(error: &reqwest::Error, presenting: bool) -> bool {
+    match find::<rustls::Error>(error) {
+        Some(rustls::Error::AlertReceived(alert)) => match alert {
             AlertDescription::CertificateRequired
             | AlertDescription::BadCertificate
             | AlertDescription::UnknownCA
@@ -106,7 +108,20 @@ fn tls_problem(error: &reqwest::Error, connecting: bool) -> Option<&'static str>
             | AlertDescription::CertificateExpired
             | AlertDescription::CertificateRevoked
             | AlertDescription::CertificateUnknown
-            | AlertDescription::UnsupportedCertificate => "it does not accept our certificate, or wants one",
+            | AlertDescription::UnsupportedCertificate => true,
+            AlertDescription::HandshakeFailure | AlertDescription::DecryptError => presenting,
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Says what is wrong with the TLS connection, if that is what the error is about.
+fn tls_problem(error: &reqwest::Error, connecting: bool) -> Option<&'static str> {
+    use CertificateError as Bad;
+
+    Some(match find::<rustls::Error>(error)? {
+        rustls::Error::AlertReceived(alert) => match alert {
             AlertDescription::ProtocolVersion => "it speaks none of our TLS versions",
             _ if connecting => "it broke off the handshake",
             _ => return None,

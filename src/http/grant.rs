@@ -21,6 +21,8 @@ const MAX_BYTES: u64 = 256 * 1024;
 const UNTOLD_LIFETIME: Duration = Duration::from_secs(300);
 const SHORTEST_LIFETIME: Duration = Duration::from_secs(1);
 const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+/// The lifetime of a token whose service is known to tell a moment instead of a span at times.
+const UNBELIEVED_LIFETIME: Duration = Duration::from_secs(600);
 /// What callers are told to wait when the token service throttles without saying for how long.
 const UNTOLD_PAUSE: Duration = Duration::from_secs(5);
 
@@ -56,7 +58,7 @@ pub(super) fn request(credentials: &ClientCredentials) -> Result<Call> {
 /// Reads the answer to a request for a token.
 pub(super) fn read(credentials: &ClientCredentials, answer: &Answer, clock: &Clock) -> Result<Grant> {
     match answer.code() {
-        200 => granted(answer, clock),
+        200 => granted(credentials.style, answer, clock),
         _ => Err(refused(credentials, answer)),
     }
 }
@@ -71,7 +73,7 @@ struct Granted {
     expires_on: Value,
 }
 
-fn granted(answer: &Answer, clock: &Clock) -> Result<Grant> {
+fn granted(style: Style, answer: &Answer, clock: &Clock) -> Result<Grant> {
     let Granted { access_token, token_type, expires_in, expires_on } = answer.json()?;
     let bearer_token = SecretString::from(access_token);
     if !token_type.eq_ignore_ascii_case("bearer") {
@@ -87,8 +89,11 @@ fn granted(answer: &Answer, clock: &Clock) -> Result<Grant> {
             let now = answer.date().unwrap_or_else(|| clock.wall()).as_second();
             seconds(&expires_on)?.checked_sub(u64::try_from(now).ok()?)
         })
-        .map_or(UNTOLD_LIFETIME, Duration::from_secs)
-        .clamp(SHORTEST_LIFETIME, LONGEST_LIFETIME);
+        .map_or(UNTOLD_LIFETIME, Duration::from_secs);
+    let lifetime = match style {
+        Style::Basic if lifetime > LONGEST_LIFETIME => UNBELIEVED_LIFETIME,
+        _ => lifetime.clamp(SHORTEST_LIFETIME, LONGEST_LIFETIME),
+    };
     Ok(Grant { authorization, lifetime })
 }
 
@@ -140,7 +145,13 @@ fn refused(credentials: &ClientCredentials, answer: &Answer) -> Error {
         (400 | 403, "invalid_scope") => Error::AuthConfig { profile, what: "scope", upstream },
         (400, "invalid_request") if number == Some(90_002) => Error::AuthConfig { profile, what: "tenant", upstream },
         (404, _) => Error::AuthConfig { profile, what: "token address", upstream },
-        (400, _) => Error::AuthConfig { profile, what: "tenant, resource or scope", upstream },
+        (400, _) => {
+            let what = match credentials.style {
+                Style::InBody => "tenant, resource or scope",
+                Style::Basic => "client or kind of grant",
+            };
+            Error::AuthConfig { profile, what, upstream }
+        }
         (403, _) => Error::Forbidden { upstream },
         _ => answer.protocol("the token service answered with a status it does not define"),
     }

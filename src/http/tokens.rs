@@ -33,6 +33,8 @@ const FIRST_WAIT: Duration = Duration::from_secs(1);
 const REFUSAL_KEPT: Duration = Duration::from_secs(60);
 /// A token is renewed when less than this, and less than a tenth of its life, is left.
 const RENEWED_BEFORE: Duration = Duration::from_secs(300);
+/// The same where the credential is presented in a header: less than this.
+const BASIC_RENEWED_BEFORE: Duration = Duration::from_secs(60);
 /// How long a caller with a token that still works waits for a new one.
 const RENEWAL_PATIENCE: Duration = Duration::from_secs(5);
 /// How long renewal rests after it was tried.
@@ -151,8 +153,12 @@ impl Token {
         now < self.expires
     }
 
-    fn is_due(&self, now: Moment) -> bool {
-        self.expires.since(now) < RENEWED_BEFORE.min(self.lifetime / 10)
+    fn is_due(&self, now: Moment, style: Style) -> bool {
+        let before = match style {
+            Style::InBody => RENEWED_BEFORE.min(self.lifetime / 10),
+            Style::Basic => BASIC_RENEWED_BEFORE.min(self.lifetime / 2),
+        };
+        self.expires.since(now) < before
     }
 }
 
@@ -285,7 +291,7 @@ impl Inner {
         }
         if let Some(token) = slot.token.as_ref().filter(|token| token.is_valid(now)) {
             // While one caller renews the token, the others go on with the one there is.
-            if !token.is_due(now) || now < slot.renewal_rests_until {
+            if !token.is_due(now, credentials.style) || now < slot.renewal_rests_until {
                 count(&self.counts.hits);
                 return Ok(Plan::Use(Arc::clone(token)));
             }

@@ -136,13 +136,10 @@ impl Inner {
         if !matches!(call.url.scheme(), "http" | "https") || call.url.host().is_none() {
             return Err(Error::internal(format!("the address of {} is not an HTTP address", call.endpoint)));
         }
-        let client = self.clients.of(&call.url)?;
+        let client = self.clients.of(&call.url, call.identity.as_ref())?;
         // Scheme, host and port; the parser leaves a default port out, and addresses with a user name are refused before.
         let origin = &call.url[..Position::BeforePath];
-        let most = match call.retry {
-            Retry::Never => 1,
-            Retry::Idempotent { attempts } => attempts,
-        };
+        let most = call.retry.attempts();
         let began = Instant::now();
         let deadline = self.clock.now() + limit;
         let mut busy = self.clock.busy();
@@ -155,7 +152,7 @@ impl Inner {
             };
             let left = deadline.since(self.clock.now());
             let outcome = self.attempt(&client, sending, left, began).await;
-            permit.settle(verdict(&outcome));
+            permit.settle(verdict(call, &outcome));
             tracing::debug!(
                 system = call.system,
                 endpoint = call.endpoint,
@@ -236,8 +233,9 @@ fn circuit_open(call: &Call, pause: Duration) -> Error {
     Error::CircuitOpen { host: call.host(), retry_after_ms: millis(pause), upstream }
 }
 
-fn verdict(outcome: &Result<Answer, Failure>) -> Verdict {
+fn verdict(call: &Call, outcome: &Result<Answer, Failure>) -> Verdict {
     match outcome {
+        Ok(answer) if answer.code() == 500 && call.faults => Verdict::Alive,
         Ok(answer) if matches!(answer.code(), 500 | 502 | 503 | 504) => Verdict::Failing,
         Ok(_) => Verdict::Alive,
         Err(failure) => failure.verdict,
@@ -253,9 +251,13 @@ fn wait_before_next(
     attempt: u32,
     outcome: &Result<Answer, Failure>,
 ) -> Option<Duration> {
+    let unconnected = matches!(outcome, Err(failure) if matches!(failure.error, Error::Unreachable { .. }));
+    if call.retry == Retry::Unconnected && !unconnected {
+        return None;
+    }
     let asked = match outcome {
         Ok(answer) => {
-            let passing = answer.status == StatusCode::TOO_MANY_REQUESTS || verdict(outcome) == Verdict::Failing;
+            let passing = answer.status == StatusCode::TOO_MANY_REQUESTS || verdict(call, outcome) == Verdict::Failing;
             passing.then(|| answer.retry_after())?
         }
         Err(failure) => failure.may_pass.then_some(None)?,

@@ -13,6 +13,7 @@ use rustls_platform_verifier::Verifier;
 
 use crate::error::{Error, Result};
 use crate::http::config::{Tls, TlsVersion};
+use crate::http::identity::Identity;
 
 const FROM_1_2: &[&SupportedProtocolVersion] = &[&version::TLS13, &version::TLS12];
 const FROM_1_3: &[&SupportedProtocolVersion] = &[&version::TLS13];
@@ -39,17 +40,20 @@ impl Trust {
         Ok(Self { extra_roots, versions })
     }
 
-    /// Builds the TLS configuration of a client without a certificate of its own.
-    pub(super) fn client_config(&self) -> Result<ClientConfig> {
+    /// Builds the TLS configuration of a client, with a certificate of its own where it has an identity.
+    pub(super) fn client_config(&self, identity: Option<&Identity>) -> Result<ClientConfig> {
         // Named here rather than installed for the process, which belongs to the host program.
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let verifier = self.verifier(&provider)?;
-        let mut config = ClientConfig::builder_with_provider(provider)
+        let builder = ClientConfig::builder_with_provider(provider)
             .with_protocol_versions(self.versions)
             .map_err(|error| Error::internal(format!("no TLS version is usable: {error}")))?
             .dangerous()
-            .with_custom_certificate_verifier(verifier)
-            .with_no_client_auth();
+            .with_custom_certificate_verifier(verifier);
+        let mut config = match identity {
+            Some(identity) => builder.with_client_cert_resolver(identity.resolver()),
+            None => builder.with_no_client_auth(),
+        };
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(config)
     }

@@ -295,18 +295,7 @@ fn not_accepted(answer: &Answer) -> Error {
 
 /// The error behind a status that is not an answer about the learner.
 pub(super) fn refusal(answer: &Answer) -> Error {
-    let upstream = upstream(answer);
-    match answer.code() {
-        400 | 409 | 422 => Error::Rejected { upstream },
-        403 => Error::Forbidden { upstream },
-        429 => {
-            let wait = answer.retry_after().unwrap_or(Duration::from_secs(5));
-            Error::Throttled { retry_after_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), upstream }
-        }
-        500 | 502 | 503 | 504 => Error::Unavailable { upstream },
-        300..=399 => Error::Protocol { problem: "it redirects, which is not followed".into(), upstream },
-        code => Error::Protocol { problem: format!("HTTP status {code} is not expected here"), upstream },
-    }
+    answer.refusal(upstream(answer))
 }
 
 fn upstream(answer: &Answer) -> crate::error::Upstream {
