@@ -187,6 +187,8 @@ enum {
   LEARNERLINK_STATUS_VAULT_KEY_MISSING = 209,
   /** The configured vault key is not the one this store was sealed with. */
   LEARNERLINK_STATUS_VAULT_KEY_WRONG = 210,
+  /** The client certificate cannot be used; `details.problem` and the message say why. */
+  LEARNERLINK_STATUS_BAD_CERTIFICATE = 211,
   /** The store cannot be opened or has failed. */
   LEARNERLINK_STATUS_STORE_UNAVAILABLE = 300,
   /** Another process kept the store locked; try again. The same call may succeed later. */
@@ -229,6 +231,12 @@ enum {
   LEARNERLINK_STATUS_REJECTED = 414,
   /** The request may have been carried out; it is not repeated automatically. */
   LEARNERLINK_STATUS_OUTCOME_UNKNOWN = 415,
+  /** The service does not accept our client certificate, or wants one. */
+  LEARNERLINK_STATUS_CERTIFICATE_REFUSED = 416,
+  /** The service is closed for maintenance or out of its hours; try again when it is open. The same call may succeed later. */
+  LEARNERLINK_STATUS_MAINTENANCE = 417,
+  /** The service reported a fault; `upstream.code` is its own code for it. */
+  LEARNERLINK_STATUS_SERVICE_FAULT = 418,
   /** A defect of this library; the log has file and line. */
   LEARNERLINK_STATUS_INTERNAL = 900
 };
@@ -626,6 +634,143 @@ LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_list_shares(
  * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
  */
 LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_cancel_share(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/* Operations of the Learning Records Service room */
+
+/**
+ * Searches the Learning Records Service for a learner, by name, date of birth, gender and postcode or by ULN.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/match_learner.request.json`
+ * @param out_response  receives the response, see `include/schemas/match_learner.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_match_learner(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Fetches a personal learning record, by ULN and names or for a person in the match register.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/fetch_plr.request.json`
+ * @param out_response  receives the response, see `include/schemas/fetch_plr.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_fetch_plr(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Says which ULN is confirmed for a person.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/get_match.request.json`
+ * @param out_response  receives the response, see `include/schemas/get_match.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_get_match(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Confirms which ULN a person has; no two people hold one ULN.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/confirm_match.request.json`
+ * @param out_response  receives the response, see `include/schemas/confirm_match.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_confirm_match(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Confirms that a person has no ULN.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/confirm_no_match.request.json`
+ * @param out_response  receives the response, see `include/schemas/confirm_no_match.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_confirm_no_match(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Takes back what was confirmed of a person; the history stays.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/remove_match.request.json`
+ * @param out_response  receives the response, see `include/schemas/remove_match.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_remove_match(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Gives all that the match register holds of a person.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/subject_access_report.request.json`
+ * @param out_response  receives the response, see `include/schemas/subject_access_report.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_subject_access_report(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Imports the match register of another installation from a CSV file.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/import_matches.request.json`
+ * @param out_response  receives the response, see `include/schemas/import_matches.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_import_matches(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Writes the match register to a CSV file that only its owner may read.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/export_matches.request.json`
+ * @param out_response  receives the response, see `include/schemas/export_matches.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_export_matches(
     learnerlink_plugin plugin,
     const char *request_json,
     learnerlink_text *out_response,

@@ -14,7 +14,7 @@ use crate::http::config::{Breaker, HttpConfig, Limits, Proxy, Retries, Timeouts,
 use crate::json::{self, Document};
 use crate::log::Level;
 use crate::vault::MasterKey;
-use crate::vera;
+use crate::{lrs, vera};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -61,6 +61,9 @@ pub struct Config {
     /// DfE View Education Record.
     #[serde(default)]
     pub vera: vera::config::Config,
+    /// The Learning Records Service.
+    #[serde(default)]
+    pub lrs: lrs::config::Config,
     /// Profiles stored when the plugin opens, by UKPRN or name, as `put_profile` would; for tests and first steps.
     #[serde(default)]
     pub profiles: BTreeMap<String, PutProfile>,
@@ -114,8 +117,14 @@ impl Config {
         address.set_fragment(None);
         self.store.get_or_insert_with(|| ":memory:".into());
         self.vera.point_at_sandbox(&address);
+        self.lrs.point_at_sandbox(&address);
+        let mut organisations = lrs::config::of_sandbox();
         for (ukprn, display_name, credential) in vera::config::of_sandbox() {
-            let profile = PutProfile { display_name: display_name.into(), vera: Some(credential) };
+            let (lrs, lrs_gateway) = match organisations.find(|(known, ..)| *known == ukprn) {
+                Some((_, lrs, gateway)) => (Some(lrs), Some(gateway)),
+                None => (None, None),
+            };
+            let profile = PutProfile { display_name: display_name.into(), vera: Some(credential), lrs, lrs_gateway };
             self.profiles.entry(ukprn.into()).or_insert(profile);
         }
         Ok(())
@@ -124,6 +133,7 @@ impl Config {
     fn validate(&self) -> Result<()> {
         self.http().validate()?;
         self.vera.validate(self.sandbox.is_some())?;
+        self.lrs.validate(self.sandbox.is_some())?;
         match self.store.as_deref() {
             None => Err(Error::config("store", "is required: a file's path, or `:memory:` to keep nothing")),
             Some(url) if url.starts_with("postgres") && url.contains("://") => {

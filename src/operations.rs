@@ -3,6 +3,8 @@
 //! From the one entry come the named C function's body, the start by name, the command line's `call`,
 //! the JSON Schemas and the tables of the documentation.
 
+mod lrs;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
@@ -32,6 +34,8 @@ const BACKSTOP: Duration = Duration::from_secs(2);
 pub enum System {
     /// DfE View Education Record.
     Vera,
+    /// The Learning Records Service.
+    Lrs,
     /// None: the library's own store and state.
     Admin,
 }
@@ -42,6 +46,7 @@ impl System {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Vera => "vera",
+            Self::Lrs => "lrs",
             Self::Admin => "admin",
         }
     }
@@ -150,6 +155,9 @@ fn catalogue() -> Vec<Operation> {
             vera::CANCELLED,
             |p, i, r: vera::CancelShare| async move { p.vera.cancel_share(&i, r).await },
         ),
+    ];
+    operations.extend(lrs::entries());
+    operations.extend([
         operation(
             "put_profile",
             Admin,
@@ -204,7 +212,7 @@ fn catalogue() -> Vec<Operation> {
         )
         .unaudited()
         .at_once(|p, r: &admin::Health| p.admin.health_at_once(p, r)),
-    ];
+    ]);
     for (place, operation) in operations.iter_mut().enumerate() {
         operation.place = place;
     }

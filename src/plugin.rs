@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::Transport;
 use crate::http::tokens::Tokens;
+use crate::lrs::Lrs;
 use crate::operations::{Answer, CATALOGUE, Operation};
 use crate::profiles::Profiles;
 use crate::stats::Stats;
@@ -37,6 +38,8 @@ pub struct Plugin {
     pub admin: Admin,
     /// DfE View Education Record.
     pub vera: Vera,
+    /// The Learning Records Service.
+    pub lrs: Lrs,
     closing: watch::Sender<bool>,
 }
 
@@ -74,10 +77,19 @@ impl Plugin {
         for (name, profile) in &config.profiles {
             admin.keep_profile(name, profile).await.map_err(|error| in_profile(name, error))?;
         }
+        let lrs = Lrs::new(
+            &config.lrs,
+            &store,
+            Arc::clone(&vault),
+            profiles.clone(),
+            tokens.clone(),
+            transport.clone(),
+            clock.clone(),
+        );
         let vera = Vera::new(&config.vera, store, vault, profiles, tokens.clone(), transport.retry(), clock.clone());
         let stats = Stats::new(CATALOGUE.iter().map(|operation| operation.name));
         let (closing, _) = watch::channel(false);
-        Ok(Arc::new(Self { config, clock, stats, audit, transport, tokens, admin, vera, closing }))
+        Ok(Arc::new(Self { config, clock, stats, audit, transport, tokens, admin, vera, lrs, closing }))
     }
 
     /// Runs an operation by name and answers with its response as JSON.

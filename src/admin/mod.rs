@@ -13,6 +13,7 @@ use crate::config::{self, Retention};
 use crate::error::{Error, Result};
 use crate::identifiers::Ukprn;
 use crate::invocation::Invocation;
+use crate::lrs;
 use crate::plugin::Plugin;
 use crate::profiles::Profiles;
 use crate::store::{AuditFilter, Store};
@@ -54,6 +55,15 @@ impl Admin {
             credential.validate()?;
             draft = draft.with(credential)?;
         }
+        if let Some(credential) = &request.lrs {
+            let credential = credential.completed(Ukprn::parse(name).ok().as_ref())?;
+            lrs::check_certificate(name, &credential, self.clock.wall()).await?;
+            draft = draft.with(&credential)?;
+        }
+        if let Some(credential) = &request.lrs_gateway {
+            credential.validate()?;
+            draft = draft.with(credential)?;
+        }
         draft.store().await
     }
 
@@ -90,6 +100,12 @@ impl Admin {
         if !(1..=10_000).contains(&limit) {
             return Err(Error::input("limit", "must be between 1 and 10000"));
         }
+        let subject = match (&request.uln, &request.person_id) {
+            (Some(_), Some(_)) => return Err(Error::input("personId", "cannot be given together with `uln`")),
+            (Some(uln), None) => Some(self.vault.pseudonym("uln", uln.as_str())),
+            (None, Some(person)) => Some(self.vault.pseudonym("person", person.trim())),
+            (None, None) => None,
+        };
         let filter = AuditFilter {
             after_seq: request.after_seq,
             from: request.from,
@@ -98,7 +114,7 @@ impl Admin {
             system: request.system,
             user: request.by_user,
             profile: invocation.named_profile().map(str::to_owned),
-            subject: request.uln.map(|uln| self.vault.pseudonym("uln", uln.as_str())),
+            subject,
             outcome: request.outcome,
             trace_id: request.with_trace_id,
             newest_first: request.newest_first,

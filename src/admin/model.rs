@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::audit::Verdict;
 use crate::identifiers::Uln;
 use crate::operations::{Request, Response};
-use crate::vera;
+use crate::privacy::Sensitive;
+use crate::{lrs, vera};
 
 /// Outcomes of `verify_audit`.
 pub const VERIFIED: &[(&str, &str)] = &[
@@ -31,6 +32,12 @@ pub struct PutProfile {
     /// Credential for DfE View Education Record.
     #[serde(default)]
     pub vera: Option<vera::config::Credential>,
+    /// Credential for the Learning Records Service.
+    #[serde(default)]
+    pub lrs: Option<lrs::config::Credential>,
+    /// Credential for a gateway to the Learning Records Service.
+    #[serde(default)]
+    pub lrs_gateway: Option<lrs::config::GatewayCredential>,
 }
 
 /// A profile without its secrets.
@@ -106,6 +113,9 @@ pub struct QueryAudit {
     pub with_trace_id: Option<String>,
     /// About the learner with this ULN.
     pub uln: Option<Uln>,
+    /// About the person with this id, in operations that name one.
+    #[schemars(with = "Option<String>")]
+    pub person_id: Option<Sensitive<String>>,
     /// With this outcome or error code.
     pub outcome: Option<String>,
     /// Newest first instead of oldest first.

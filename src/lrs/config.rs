@@ -16,7 +16,7 @@ use crate::{privacy, profiles};
 
 /// The `lrs` section of the configuration.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Config {
     /// Whether to call the service itself and keep the match register here, or to call a gateway that does both.
     pub mode: Mode,
@@ -134,7 +134,7 @@ fn joined(path: &str, address: &Option<String>, relative: &str) -> Result<Url> {
 
 /// An organisation's credential for the Learning Records Service.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Credential {
     /// The organisation's UKPRN; the profile's own when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,7 +201,7 @@ impl Credential {
 
 /// An organisation's credential for a gateway.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GatewayCredential {
     /// The client id that the gateway's operator issued; never shared with another profile.
     #[schemars(length(min = 1, max = 200))]
