@@ -884,6 +884,36 @@ LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_rotate_key(
     learnerlink_error *out_error);
 
 /**
+ * Starts to serve the interfaces that the configuration's `listener` section describes.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/start_listener.request.json`
+ * @param out_response  receives the response, see `include/schemas/start_listener.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_start_listener(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Stops to serve, letting requests under way end.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/stop_listener.request.json`
+ * @param out_response  receives the response, see `include/schemas/stop_listener.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_stop_listener(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
  * Tells whether the plugin can work.
  *
  * Blocks until there is an answer or the deadline has passed.

@@ -14,7 +14,7 @@ use crate::http::config::{Breaker, HttpConfig, Limits, Proxy, Retries, Timeouts,
 use crate::json::{self, Document};
 use crate::log::Level;
 use crate::vault::MasterKey;
-use crate::{lrs, vera};
+use crate::{listener, lrs, vera};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -64,6 +64,9 @@ pub struct Config {
     /// The Learning Records Service.
     #[serde(default)]
     pub lrs: lrs::config::Config,
+    /// The embedded HTTP server, which `start_listener` starts.
+    #[serde(default)]
+    pub listener: listener::config::Config,
     /// Profiles stored when the plugin opens, by UKPRN or name, as `put_profile` would; for tests and first steps.
     #[serde(default)]
     pub profiles: BTreeMap<String, PutProfile>,
@@ -134,6 +137,7 @@ impl Config {
         self.http().validate()?;
         self.vera.validate(self.sandbox.is_some())?;
         self.lrs.validate(self.sandbox.is_some())?;
+        self.listener.validate()?;
         match self.store.as_deref() {
             None => Err(Error::config("store", "is required: a file's path, or `:memory:` to keep nothing")),
             Some(url) if url.starts_with("postgres") && url.contains("://") => {

@@ -3,7 +3,9 @@
 //! From the one entry come the named C function's body, the start by name, the command line's `call`,
 //! the JSON Schemas and the tables of the documentation.
 
+mod admin;
 mod lrs;
+mod vera;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,14 +17,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::admin::model as admin;
 use crate::error::{Error, Result, Status};
 use crate::invocation::{Context, Invocation, WithContext};
 use crate::json::{self, Document};
 use crate::plugin::Plugin;
 use crate::privacy::Wiped;
 use crate::store::AuditEntry;
-use crate::vera::model as vera;
 
 /// How much longer than its budget an operation may take before it is stopped from outside: handlers
 /// watch the budget themselves and know better what to say.
@@ -104,115 +104,8 @@ pub struct Operation {
 pub static CATALOGUE: LazyLock<Vec<Operation>> = LazyLock::new(catalogue);
 
 fn catalogue() -> Vec<Operation> {
-    use System::{Admin, Vera};
-    let mut operations = vec![
-        operation(
-            "generate_qr",
-            Vera,
-            "Issues a request to share a record and returns its QR code (pattern A).",
-            vera::ISSUED,
-            |p, i, r: vera::GenerateQr| async move { p.vera.generate_qr(&i, r).await },
-        ),
-        operation(
-            "poll_learner_data",
-            Vera,
-            "Asks whether a learner has shared their record, at once or for up to `waitMs` (patterns A and C).",
-            vera::POLLED,
-            |p, i, r: vera::PollLearnerData| async move { p.vera.poll_learner_data(&i, r).await },
-        ),
-        operation(
-            "fetch_learner_data",
-            Vera,
-            "Fetches the record of a learner who has already agreed to share it (pattern B).",
-            vera::FETCHED,
-            |p, i, r: vera::FetchLearnerData| async move { p.vera.fetch_learner_data(&i, r).await },
-        ),
-        operation(
-            "check_learner",
-            Vera,
-            "Asks whether a learner with this mobile number and date of birth can be asked to share (pattern C).",
-            vera::CHECKED,
-            |p, i, r: vera::CheckLearner| async move { p.vera.check_learner(&i, r).await },
-        ),
-        operation(
-            "request_share",
-            Vera,
-            "Sends a learner's phone a request to share and returns the code they must type (pattern C).",
-            vera::REQUESTED,
-            |p, i, r: vera::RequestShare| async move { p.vera.request_share(&i, r).await },
-        ),
-        operation(
-            "list_shares",
-            Vera,
-            "Lists the shares in the store, newest first.",
-            OK,
-            |p, i, r: vera::ListShares| async move { p.vera.list_shares(&i, r).await },
-        ),
-        operation(
-            "cancel_share",
-            Vera,
-            "Stops waiting for a learner.",
-            vera::CANCELLED,
-            |p, i, r: vera::CancelShare| async move { p.vera.cancel_share(&i, r).await },
-        ),
-    ];
-    operations.extend(lrs::entries());
-    operations.extend([
-        operation(
-            "put_profile",
-            Admin,
-            "Adds or changes a provider and its credentials, which are sealed.",
-            OK,
-            |p, i, r: admin::PutProfile| async move { p.admin.put_profile(&i, r).await },
-        ),
-        operation(
-            "list_profiles",
-            Admin,
-            "Lists the providers, without their secrets.",
-            OK,
-            |p, _, r: admin::ListProfiles| async move { p.admin.list_profiles(r).await },
-        ),
-        operation(
-            "remove_profile",
-            Admin,
-            "Removes a provider and its credentials.",
-            OK,
-            |p, i, r: admin::RemoveProfile| async move { p.admin.remove_profile(&i, r).await },
-        ),
-        operation("query_audit", Admin, "Reads the audit trail.", OK, |p, i, r: admin::QueryAudit| async move {
-            p.admin.query_audit(&i, r).await
-        }),
-        operation(
-            "verify_audit",
-            Admin,
-            "Checks that the audit trail is complete and unaltered.",
-            admin::VERIFIED,
-            |p, i, r: admin::VerifyAudit| async move { p.admin.verify_audit(&i, r).await },
-        ),
-        operation(
-            "purge",
-            Admin,
-            "Removes what is older than its retention.",
-            OK,
-            |p, _, r: admin::Purge| async move { p.admin.purge(r).await },
-        ),
-        operation(
-            "rotate_key",
-            Admin,
-            "Seals everything anew under a new key.",
-            OK,
-            |p, i, r: admin::RotateKey| async move { p.admin.rotate_key(&i, r).await },
-        ),
-        operation(
-            "health",
-            Admin,
-            "Tells whether the plugin can work.",
-            admin::HEALTH,
-            |p, _, r: admin::Health| async move { p.admin.health(&p, r).await },
-        )
-        .unaudited()
-        .at_once(|p, r: &admin::Health| p.admin.health_at_once(p, r)),
-    ]);
+    let mut operations: Vec<Operation> =
+        [vera::entries(), lrs::entries(), admin::entries()].into_iter().flatten().collect();
     for (place, operation) in operations.iter_mut().enumerate() {
         operation.place = place;
     }

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::Transport;
 use crate::http::tokens::Tokens;
+use crate::listener::Listener;
 use crate::lrs::Lrs;
 use crate::operations::{Answer, CATALOGUE, Operation};
 use crate::profiles::Profiles;
@@ -40,6 +41,8 @@ pub struct Plugin {
     pub vera: Vera,
     /// The Learning Records Service.
     pub lrs: Lrs,
+    /// Its embedded HTTP server.
+    pub listener: Listener,
     closing: watch::Sender<bool>,
 }
 
@@ -88,8 +91,9 @@ impl Plugin {
         );
         let vera = Vera::new(&config.vera, store, vault, profiles, tokens.clone(), transport.retry(), clock.clone());
         let stats = Stats::new(CATALOGUE.iter().map(|operation| operation.name));
+        let listener = Listener::new(&config.listener);
         let (closing, _) = watch::channel(false);
-        Ok(Arc::new(Self { config, clock, stats, audit, transport, tokens, admin, vera, lrs, closing }))
+        Ok(Arc::new(Self { config, clock, stats, audit, transport, tokens, admin, vera, lrs, listener, closing }))
     }
 
     /// Runs an operation by name and answers with its response as JSON.

@@ -41,6 +41,8 @@ const OPERATIONS: &[&str] = &[
     "learnerlink_verify_audit",
     "learnerlink_purge",
     "learnerlink_rotate_key",
+    "learnerlink_start_listener",
+    "learnerlink_stop_listener",
     "learnerlink_health",
 ];
 

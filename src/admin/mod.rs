@@ -3,6 +3,7 @@
 pub mod model;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
@@ -20,7 +21,8 @@ use crate::store::{AuditFilter, Store};
 use crate::vault::{MasterKey, Vault};
 use model::{
     AuditView, Done, Health, HealthDone, ListProfiles, ListProfilesDone, ProfileView, Purge, PurgeDone, PutProfile,
-    PutProfileDone, QueryAudit, QueryAuditDone, RemoveProfile, RotateKey, RotateKeyDone, VerifyAudit, VerifyAuditDone,
+    PutProfileDone, QueryAudit, QueryAuditDone, RemoveProfile, RotateKey, RotateKeyDone, StartListener,
+    StartListenerDone, StopListener, StopListenerDone, VerifyAudit, VerifyAuditDone,
 };
 
 /// Answers the administrative operations.
@@ -192,8 +194,36 @@ impl Admin {
     /// # Errors
     /// None of its own: an unreadable store is part of the answer.
     pub async fn health(&self, plugin: &Plugin, request: Health) -> Result<HealthDone> {
-        let store = if request.probe { Some(self.store.vault_keys.load().await.is_ok()) } else { None };
+        let store = if request.probe { Some(self.is_store_readable().await) } else { None };
         Ok(HealthDone::new(plugin.transport.left_alone(), store))
+    }
+
+    /// Whether the store can be read.
+    pub(crate) async fn is_store_readable(&self) -> bool {
+        self.store.vault_keys.load().await.is_ok()
+    }
+
+    /// Starts the listener.
+    ///
+    /// # Errors
+    /// `INVALID_CONFIG`.
+    pub async fn start_listener(&self, plugin: &Arc<Plugin>, _: StartListener) -> Result<StartListenerDone> {
+        let started = plugin.listener.start(plugin).await?;
+        let outcome = if started.now { "started" } else { "alreadyRunning" };
+        Ok(StartListenerDone { outcome, address: started.address, interfaces: started.interfaces })
+    }
+
+    /// Stops the listener.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT`.
+    pub async fn stop_listener(&self, plugin: &Plugin, request: StopListener) -> Result<StopListenerDone> {
+        let patience = request.patience_ms.unwrap_or(5_000);
+        if patience > 600_000 {
+            return Err(Error::input("patienceMs", "must be between 0 and 600000"));
+        }
+        let stopped = plugin.listener.stop(Duration::from_millis(patience)).await;
+        Ok(StopListenerDone { outcome: if stopped { "stopped" } else { "notRunning" } })
     }
 
     /// Tells whether the plugin can work, unless the store is to be read for it.

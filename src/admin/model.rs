@@ -1,5 +1,7 @@
 //! Requests and responses of the administrative operations.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use secrecy::SecretString;
@@ -17,6 +19,14 @@ pub const VERIFIED: &[(&str, &str)] = &[
     ("altered", "An entry was altered; `atSeq` is the first that does not fit."),
     ("incomplete", "Entries are missing; `atSeq` is the first that is."),
 ];
+
+/// Outcomes of `start_listener`.
+pub const LISTENER_STARTED: &[(&str, &str)] =
+    &[("started", "It serves now."), ("alreadyRunning", "It was serving before, at this address.")];
+
+/// Outcomes of `stop_listener`.
+pub const LISTENER_STOPPED: &[(&str, &str)] =
+    &[("stopped", "It serves no more."), ("notRunning", "It was not serving.")];
 
 /// Outcomes of `health`.
 pub const HEALTH: &[(&str, &str)] =
@@ -229,6 +239,44 @@ pub struct RotateKeyDone {
     pub resealed: u64,
 }
 
+/// Starts the listener as the configuration describes it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartListener {}
+
+/// Where the listener is reached.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StartListenerDone {
+    pub(super) outcome: &'static str,
+    /// Its address, such as `http://127.0.0.1:8085`.
+    pub address: String,
+    /// What it offers, by the names of the configuration.
+    pub interfaces: Vec<&'static str>,
+}
+
+/// Stops the listener.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct StopListener {
+    /// How long requests under way may still take, in milliseconds; 5,000 when absent.
+    #[schemars(range(min = 0, max = 600_000))]
+    pub patience_ms: Option<u64>,
+}
+
+impl Request for StopListener {
+    fn waits(&self) -> Duration {
+        Duration::from_millis(self.patience_ms.unwrap_or_default())
+    }
+}
+
+/// What became of the listener.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StopListenerDone {
+    pub(super) outcome: &'static str,
+}
+
 /// Asks whether the plugin can work.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -279,7 +327,7 @@ macro_rules! plain {
 }
 
 plain! {
-    requests: PutProfile, ListProfiles, RemoveProfile, QueryAudit, VerifyAudit, Purge, RotateKey, Health;
+    requests: PutProfile, ListProfiles, RemoveProfile, QueryAudit, VerifyAudit, Purge, RotateKey, StartListener, Health;
     responses:
         PutProfileDone { profile: String },
         ListProfilesDone { profiles: Vec<ProfileView> },
@@ -296,6 +344,18 @@ impl Response for VerifyAuditDone {
             Verdict::Altered => "altered",
             Verdict::Incomplete => "incomplete",
         }
+    }
+}
+
+impl Response for StartListenerDone {
+    fn outcome(&self) -> &'static str {
+        self.outcome
+    }
+}
+
+impl Response for StopListenerDone {
+    fn outcome(&self) -> &'static str {
+        self.outcome
     }
 }
 

@@ -17,7 +17,7 @@ mod pace;
 mod stats;
 pub mod tokens;
 mod transport;
-mod trust;
+pub(crate) mod trust;
 
 pub use reqwest::{Method, StatusCode, header};
 

@@ -64,6 +64,23 @@ impl Pace {
         }
         *paid_until = inner.clock.now().max(*paid_until) + inner.interval;
     }
+
+    /// Lets a call for `key` through, or says how long it would have to wait.
+    ///
+    /// # Errors
+    /// The wait.
+    pub fn try_admit(&self, key: &str) -> Result<(), Duration> {
+        let inner = &self.0;
+        let lane = inner.lane(key);
+        // Somebody who waits is before us.
+        let Ok(mut paid_until) = lane.try_lock() else { return Err(inner.interval) };
+        let (now, due) = (inner.clock.now(), *paid_until - inner.slack);
+        if now < due {
+            return Err(due.since(now));
+        }
+        *paid_until = now.max(*paid_until) + inner.interval;
+        Ok(())
+    }
 }
 
 impl Inner {
@@ -129,6 +146,16 @@ mod tests {
             settle().await;
             assert_eq!(log.lock().unwrap().last(), Some(&expected));
         }
+    }
+
+    #[tokio::test]
+    async fn who_does_not_wait_is_told_how_long_it_would_be() {
+        let (pace, clock) = pace(2.0, 2);
+        assert_eq!([pace.try_admit("a"), pace.try_admit("a"), pace.try_admit("b")], [Ok(()); 3]);
+        assert_eq!(pace.try_admit("a"), Err(Duration::from_millis(500)));
+        clock.advance(Duration::from_millis(500));
+        assert_eq!(pace.try_admit("a"), Ok(()));
+        assert!(pace.try_admit("a").is_err());
     }
 
     #[tokio::test]

@@ -10,6 +10,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion, version};
 use rustls_platform_verifier::Verifier;
+use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::http::config::{Tls, TlsVersion};
@@ -31,7 +32,7 @@ impl Trust {
         let mut extra_roots = Vec::new();
         for (at, entry) in tls.extra_roots.iter().enumerate() {
             let path = format!("tls.extraRoots[{at}]");
-            extra_roots.append(&mut certificates(&path, entry)?);
+            extra_roots.append(&mut authorities(&path, entry)?);
         }
         let versions = match tls.min_version {
             TlsVersion::V1_2 => FROM_1_2,
@@ -81,19 +82,9 @@ impl Trust {
     }
 }
 
-/// Reads the certificates in PEM text, or in the PEM file of that name.
-fn certificates(path: &str, entry: &str) -> Result<Vec<CertificateDer<'static>>> {
-    let pem = if entry.contains("-----BEGIN") {
-        entry.as_bytes().to_vec()
-    } else {
-        fs::read(entry).map_err(|error| Error::config(path, format!("names a file that cannot be read: {error}")))?
-    };
-    let found = CertificateDer::pem_slice_iter(&pem)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|_| Error::config(path, "is not well-formed PEM"))?;
-    if found.is_empty() {
-        return Err(Error::config(path, "holds no certificate"));
-    }
+/// Reads the certificates of authorities in PEM text, or in the PEM file of that name.
+pub(crate) fn authorities(path: &str, entry: &str) -> Result<Vec<CertificateDer<'static>>> {
+    let found = certificates(path, entry)?;
     let mut store = RootCertStore::empty();
     for certificate in &found {
         store
@@ -101,6 +92,23 @@ fn certificates(path: &str, entry: &str) -> Result<Vec<CertificateDer<'static>>>
             .map_err(|_| Error::config(path, "holds a certificate that cannot serve as an authority"))?;
     }
     Ok(found)
+}
+
+/// Reads the certificates in PEM text, or in the PEM file of that name.
+pub(crate) fn certificates(path: &str, entry: &str) -> Result<Vec<CertificateDer<'static>>> {
+    let found = CertificateDer::pem_slice_iter(&pem(path, entry)?)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|_| Error::config(path, "is not well-formed PEM"))?;
+    if found.is_empty() { Err(Error::config(path, "holds no certificate")) } else { Ok(found) }
+}
+
+/// The bytes of PEM text, or of the PEM file of that name.
+pub(crate) fn pem(path: &str, entry: &str) -> Result<Zeroizing<Vec<u8>>> {
+    if entry.contains("-----BEGIN") {
+        return Ok(Zeroizing::new(entry.as_bytes().to_vec()));
+    }
+    let read = fs::read(entry).map(Zeroizing::new);
+    read.map_err(|error| Error::config(path, format!("names a file that cannot be read: {error}")))
 }
 
 #[cfg(test)]

@@ -84,6 +84,12 @@ impl Lrs {
         &self.service
     }
 
+    /// The pseudonym under which the audit trail knows a person.
+    #[must_use]
+    pub fn pseudonym_of_person(&self, person: &str) -> String {
+        self.vault.pseudonym("person", person)
+    }
+
     /// The register in this store.
     #[must_use]
     pub const fn register(&self) -> &Register {
@@ -355,7 +361,7 @@ impl Lrs {
     fn person(&self, invocation: &Invocation, person: &str) -> Result<Sensitive<String>> {
         let person = person.trim();
         rules::person_id(person).map_err(|problem| Error::input("personId", problem))?;
-        invocation.is_about(self.vault.pseudonym("person", person));
+        invocation.is_about(self.pseudonym_of_person(person));
         user(invocation)?;
         Ok(person.to_owned().into())
     }

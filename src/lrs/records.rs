@@ -235,6 +235,8 @@ record! {
 /// Where a value's text lies; `ABSENT` when there is none.
 type Span = (u32, u32);
 const ABSENT: Span = (u32::MAX, u32::MAX);
+/// A value that was sent as nil; absent, but for those who need to know.
+const NIL: Span = (u32::MAX, 0);
 
 /// Records of one kind.
 pub struct Records<K> {
@@ -268,13 +270,20 @@ impl<K: Kind> Records<K> {
         self.spans.chunks_exact(K::XML.len()).map(|spans| K::view(|at| self.value(spans[at])))
     }
 
+    /// As [`Records::iter`], with the empty text for a value that was sent as nil.
+    pub fn iter_with_nil(&self) -> impl ExactSizeIterator<Item = K::View<'_>> {
+        let value = |span| if span == NIL { Some("") } else { self.value(span) };
+        self.spans.chunks_exact(K::XML.len()).map(move |spans| K::view(|at| value(spans[at])))
+    }
+
     #[cfg(test)]
     pub(super) fn room(&self) -> usize {
         self.text.capacity()
     }
 
     fn value(&self, span: Span) -> Option<&str> {
-        if span == ABSENT { None } else { self.text.get(span.0 as usize..span.1 as usize) }
+        // No text begins at the places of the two markers.
+        self.text.get(span.0 as usize..span.1 as usize)
     }
 
     /// Begins a record; answers with the place of its first value.
@@ -304,6 +313,7 @@ impl<K: Kind> Records<K> {
             }
             if child.nil {
                 xml.skip()?;
+                self.spans[first + at] = NIL;
                 continue;
             }
             let start = self.mark();

@@ -131,6 +131,42 @@ pub unsafe extern "system" fn learnerlink_rotate_key(
     unsafe { named("learnerlink_rotate_key", plugin, request_json, out_response, out_error) }
 }
 
+/// Starts to serve the interfaces that the configuration's `listener` section describes.
+///
+/// Blocks until there is an answer or the deadline has passed.
+///
+/// @param request_json  see `include/schemas/start_listener.request.json`
+/// @param out_response  receives the response, see `include/schemas/start_listener.response.json`; 0 on failure
+/// @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn learnerlink_start_listener(
+    plugin: learnerlink_plugin,
+    request_json: FfiStr<'_>,
+    out_response: *mut learnerlink_text,
+    out_error: *mut learnerlink_error,
+) -> learnerlink_status {
+    // SAFETY: the header requires both out-pointers to be NULL or writable.
+    unsafe { named("learnerlink_start_listener", plugin, request_json, out_response, out_error) }
+}
+
+/// Stops to serve, letting requests under way end.
+///
+/// Blocks until there is an answer or the deadline has passed.
+///
+/// @param request_json  see `include/schemas/stop_listener.request.json`
+/// @param out_response  receives the response, see `include/schemas/stop_listener.response.json`; 0 on failure
+/// @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn learnerlink_stop_listener(
+    plugin: learnerlink_plugin,
+    request_json: FfiStr<'_>,
+    out_response: *mut learnerlink_text,
+    out_error: *mut learnerlink_error,
+) -> learnerlink_status {
+    // SAFETY: the header requires both out-pointers to be NULL or writable.
+    unsafe { named("learnerlink_stop_listener", plugin, request_json, out_response, out_error) }
+}
+
 /// Tells whether the plugin can work.
 ///
 /// Blocks until there is an answer or the deadline has passed.

@@ -1,0 +1,144 @@
+//! Where the listener listens, with which certificate, and which interfaces it offers.
+
+use std::net::SocketAddr;
+
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::Deserialize;
+use url::Url;
+
+use crate::error::{Error, Result};
+use crate::lrs::config::Behaviour;
+
+/// The `listener` section of the configuration.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on; port 0 takes a free one. An address other than this machine's own needs
+    /// `tls` or `behindProxy`.
+    pub address: String,
+    /// The certificate to serve HTTPS with; HTTP is served without one.
+    pub tls: Option<ServerTls>,
+    /// Says that a proxy in front ends TLS, so that HTTP may be served to other machines.
+    pub behind_proxy: bool,
+    /// The largest request body in bytes (1,024 to 67,108,864).
+    #[schemars(range(min = 1024, max = 67_108_864))]
+    pub max_body_bytes: u64,
+    /// How many connections are open at once (1 to 100,000); more wait.
+    #[schemars(range(min = 1, max = 100_000))]
+    pub max_connections: u32,
+    /// How many requests one caller may send per minute (1 to 1,000,000).
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub requests_per_minute: u32,
+    /// Offers the interface of a learner records gateway over this store's match register.
+    pub learner_records: Option<LearnerRecords>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            address: "127.0.0.1:8085".into(),
+            tls: None,
+            behind_proxy: false,
+            max_body_bytes: 1 << 20,
+            max_connections: 512,
+            requests_per_minute: 600,
+            learner_records: None,
+        }
+    }
+}
+
+/// A server's certificate.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ServerTls {
+    /// The certificate and those between it and its authority, as PEM text or as the path of a PEM file.
+    pub certificate: String,
+    /// Its key, as PEM text or as the path of a PEM file.
+    #[schemars(with = "String")]
+    pub key: SecretString,
+    /// Authorities of which a client's certificate is demanded, each as PEM text or as the path of a PEM file;
+    /// none is asked for when empty.
+    #[serde(default)]
+    pub client_authorities: Vec<String>,
+}
+
+/// The interface of a learner records gateway.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LearnerRecords {
+    /// The path before those of the interface, such as `/learner-records`; none when absent.
+    #[serde(default)]
+    pub path: String,
+    /// The profile or UKPRN with whose credential the Learning Records Service is called.
+    pub provider: String,
+    /// Whether to answer by the documented safer rules or as the original gateway.
+    #[serde(default)]
+    pub profile: Behaviour,
+    /// Address of the key set with which callers' tokens are checked; ends in `jwks.json` at hmpps-auth.
+    pub jwks_url: String,
+    /// Who must have issued a token; not checked when absent.
+    #[serde(default)]
+    pub issuer: Option<String>,
+}
+
+impl Config {
+    /// Checks every value.
+    ///
+    /// # Errors
+    /// `INVALID_CONFIG` with the value's path.
+    pub fn validate(&self) -> Result<()> {
+        let address = self.socket_address()?;
+        if !address.ip().is_loopback() && self.tls.is_none() && !self.behind_proxy {
+            let problem = "is reached from other machines; give `listener.tls`, or set `listener.behindProxy` where a \
+                           proxy in front of it ends TLS";
+            return Err(Error::config("listener.address", problem));
+        }
+        for (path, value, least, most) in [
+            ("listener.maxBodyBytes", self.max_body_bytes, 1024, 67_108_864),
+            ("listener.maxConnections", self.max_connections.into(), 1, 100_000),
+            ("listener.requestsPerMinute", self.requests_per_minute.into(), 1, 1_000_000),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(Error::config(path, format!("must be between {least} and {most}")));
+            }
+        }
+        self.learner_records.as_ref().map_or(Ok(()), LearnerRecords::validate)
+    }
+
+    /// The address to bind.
+    pub(super) fn socket_address(&self) -> Result<SocketAddr> {
+        let problem = "must be an IP address and a port, like `127.0.0.1:8085`";
+        self.address.parse().map_err(|_| Error::config("listener.address", problem))
+    }
+}
+
+impl LearnerRecords {
+    fn validate(&self) -> Result<()> {
+        let path = self.path.as_str();
+        if !path.is_empty() && (!path.starts_with('/') || path.ends_with('/') || path.contains(['?', '#', '%', ' '])) {
+            let problem = "must be empty or begin with a slash and not end with one, like `/learner-records`";
+            return Err(Error::config("listener.learnerRecords.path", problem));
+        }
+        if self.provider.trim().is_empty() {
+            return Err(Error::config("listener.learnerRecords.provider", "must name a profile"));
+        }
+        self.jwks_url().map(drop)
+    }
+
+    pub(super) fn jwks_url(&self) -> Result<Url> {
+        const PATH: &str = "listener.learnerRecords.jwksUrl";
+        let url = Url::parse(&self.jwks_url).map_err(|_| Error::config(PATH, "is not an address"))?;
+        let own = url.host().is_some_and(|host| match host {
+            url::Host::Domain(name) => name == "localhost",
+            url::Host::Ipv4(address) => address.is_loopback(),
+            url::Host::Ipv6(address) => address.is_loopback(),
+        });
+        // Whoever can alter the keys can sign tokens.
+        if url.scheme() == "https" || (url.scheme() == "http" && own) {
+            Ok(url)
+        } else {
+            Err(Error::config(PATH, "must be an `https` address"))
+        }
+    }
+}
