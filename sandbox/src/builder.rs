@@ -10,6 +10,7 @@ use url::Url;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::learner::{LearnersRefused, Roll};
+use crate::lrs;
 use crate::provider::Provider;
 use crate::router::router;
 use crate::sandbox::Sandbox;
@@ -62,6 +63,7 @@ pub struct Builder {
     clock_start: Option<i64>,
     seed: Option<u64>,
     learners: Option<String>,
+    lrs_learners: Option<String>,
     tls: Option<TlsMode>,
 }
 
@@ -77,6 +79,7 @@ impl Default for Builder {
             clock_start: None,
             seed: None,
             learners: None,
+            lrs_learners: None,
             tls: None,
         }
     }
@@ -174,6 +177,13 @@ impl Builder {
         self
     }
 
+    /// Uses these learners of the Learning Records Service, a JSON array, instead of the invented ones.
+    #[must_use]
+    pub fn lrs_learners_json(mut self, text: impl Into<String>) -> Self {
+        self.lrs_learners = Some(text.into());
+        self
+    }
+
     /// Serves HTTPS with a certificate of this kind.
     #[must_use]
     pub fn tls(mut self, mode: TlsMode) -> Self {
@@ -185,6 +195,7 @@ impl Builder {
     pub fn start(self) -> Result<Sandbox, StartError> {
         self.settings.check().map_err(StartError::Setting)?;
         let learners = self.learners.as_deref().map_or_else(|| Ok(Roll::invented()), Roll::parse)?;
+        let lrs_learners = self.lrs_learners.as_deref().map_or_else(|| Ok(lrs::Roll::invented()), lrs::Roll::parse)?;
         let public_url = self.public_url.as_deref().map(public_url).transpose()?;
         let prefix = prefix(&self.prefix)?;
 
@@ -207,7 +218,7 @@ impl Builder {
         };
         let clock = if self.virtual_clock { Clock::standing(self.clock_start) } else { Clock::real() };
         let beginning = Beginning { clock, chance: Chance::new(self.seed), settings: self.settings };
-        let core = Arc::new(Core::new(site, learners, beginning));
+        let core = Arc::new(Core::new(site, learners, lrs_learners, beginning));
         let router = router(&core);
         let tls = identity.map(|identity| identity.server);
         let server = Server::start(listener, tls, Arc::clone(&core), router).map_err(StartError::Server)?;
@@ -237,7 +248,7 @@ fn prefix(text: &str) -> Result<String, StartError> {
         return Err(StartError::Setting(refused));
     }
     let first = inner.split('/').next().unwrap_or_default();
-    if ["_sandbox", "vc"].contains(&first) {
+    if ["_sandbox", "vc", "lrs", "learner-records", "hmpps-auth"].contains(&first) {
         return Err(StartError::Setting(format!("the prefix {text:?} is kept for the sandbox itself")));
     }
     Ok(if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") })

@@ -115,6 +115,12 @@ impl Learner {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LearnersRefused(String);
 
+impl LearnersRefused {
+    pub(crate) fn because(reason: impl fmt::Display) -> Self {
+        Self(reason.to_string())
+    }
+}
+
 impl fmt::Display for LearnersRefused {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "the learners cannot be used: {}", self.0)

@@ -128,10 +128,18 @@ impl RecordedRequest {
             mask_members(&mut value);
             return value;
         }
+        let is_xml = self.header("content-type").is_some_and(|value| media_type(value) == "text/xml");
         match std::str::from_utf8(&self.body) {
-            Ok(text) if self.endpoint != "token" && text.len() <= 4096 => text.into(),
-            _ => format!("({} bytes)", self.body.len()).into(),
+            Ok(text) if is_xml => masked_xml(text).map_or_else(|| self.size().into(), Value::from),
+            Ok(text) if self.endpoint != "token" && !self.endpoint.starts_with("lrs/") && text.len() <= 4096 => {
+                text.into()
+            }
+            _ => self.size().into(),
         }
+    }
+
+    fn size(&self) -> String {
+        format!("({} bytes)", self.body.len())
     }
 }
 
@@ -156,7 +164,7 @@ fn first(pairs: Vec<(String, String)>, name: &str) -> Option<String> {
 }
 
 fn is_secret(name: &str) -> bool {
-    ["client_secret", "access_token", "client_assertion", "password"]
+    ["client_secret", "access_token", "client_assertion", "password", "orgpassword"]
         .iter()
         .any(|secret| name.eq_ignore_ascii_case(secret))
 }
@@ -196,6 +204,26 @@ fn mask_members(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(mask_members),
         _ => {}
     }
+}
+
+/// XML text without what its secret elements hold, when it is XML.
+fn masked_xml(text: &str) -> Option<String> {
+    let document = roxmltree::Document::parse(text).ok()?;
+    let mut masked = String::with_capacity(text.len());
+    let mut copied = 0;
+    let holds_secret = |node: &roxmltree::Node<'_, '_>| is_secret(node.tag_name().name()) && node.has_children();
+    for node in document.descendants().filter(holds_secret) {
+        let range = node.range();
+        // One secret may stand inside another.
+        if range.start >= copied {
+            let name = text.get(range.start + 1..)?.split([' ', '\t', '\r', '\n', '>']).next()?;
+            masked.push_str(text.get(copied..range.start)?);
+            masked.push_str(&format!("<{name}>{MASK}</{name}>"));
+            copied = range.end;
+        }
+    }
+    masked.push_str(text.get(copied..)?);
+    Some(masked)
 }
 
 /// The requests received since the start, the last reset or the last clearing.
@@ -297,6 +325,9 @@ mod tests {
             ("application/x-www-form-urlencoded", &b"client_secret=hush&client_id=cid-a"[..]),
             ("application/json", br#"{"a":[{"Client_Secret":"hush"}]}"#),
             ("text/plain", b"client_secret=hush"),
+            ("text/xml", b"<a xmlns='urn:x'><b:OrgPassword xmlns:b='urn:y'>hu<![CDATA[sh]]>hush</b:OrgPassword></a>"),
+            ("text/xml; charset=utf-8", b"<a><Password>hush<Password>hush</Password>hush</Password></a>"),
+            ("text/xml", b"<a><Password>hush</a>"),
         ] {
             let view = recorded(content_type, body).masked().to_string();
             assert!(!view.contains("hush") && !view.contains("eyJsecret"), "{view}");

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 
 use crate::console;
 use crate::control;
+use crate::lrs;
 use crate::problem::Problem;
 use crate::vera;
 use crate::world::Core;
@@ -18,6 +19,7 @@ pub(crate) fn router(core: &Arc<Core>) -> Router {
         .merge(console::router())
         .merge(control::router())
         .merge(vera::router(&core.site))
+        .merge(lrs::router())
         .fallback(unknown_address)
         .method_not_allowed_fallback(wrong_method)
         // The gate has limited the body already.

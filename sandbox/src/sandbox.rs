@@ -6,6 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::builder::Builder;
 use crate::control;
 use crate::faults::Fault;
+use crate::lrs::{self, LrsReply};
 use crate::recorder::RecordedRequest;
 use crate::server::Server;
 use crate::settings::Settings;
@@ -89,6 +90,15 @@ impl Sandbox {
     /// Takes back what was granted or approved.
     pub fn withdraw(&self, uln: &str, ukprn: &str) {
         self.core.world().vera.withdraw(uln, ukprn);
+    }
+
+    /// Queues a literal reply of the Learning Records Service behind those for the same operation.
+    ///
+    /// # Panics
+    ///
+    /// When the reply cannot be given; the message says why.
+    pub fn lrs_reply(&self, reply: LrsReply) {
+        lrs::queue_reply(&self.core, reply).unwrap_or_else(|reason| panic!("the reply is refused: {reason}"));
     }
 
     /// The sandbox's time.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lrs::LrsOrganisation;
 use crate::provider::Provider;
 
 /// The longest life a token or a QR code can be given: a year.
@@ -26,6 +27,9 @@ pub struct Settings {
     /// The providers that the sandbox knows, with their credentials.
     #[serde(skip)]
     pub providers: Vec<Provider>,
+    /// The organisations that may ask the Learning Records Service.
+    #[serde(skip)]
+    pub lrs_organisations: Vec<LrsOrganisation>,
 }
 
 impl Default for Settings {
@@ -36,6 +40,7 @@ impl Default for Settings {
             qr_life_seconds: 300,
             latency_ms: 0,
             providers: Provider::invented(),
+            lrs_organisations: LrsOrganisation::invented(),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::faults::FaultQueue;
 use crate::learner::Roll;
+use crate::lrs;
 use crate::recorder::Recorder;
 use crate::settings::Settings;
 use crate::vera;
@@ -64,6 +65,7 @@ pub(crate) struct World {
     pub(crate) faults: FaultQueue,
     pub(crate) recorder: Recorder,
     pub(crate) vera: vera::State,
+    pub(crate) lrs: lrs::State,
 }
 
 /// What a sandbox is given when it starts, and goes back to when it is reset.
@@ -79,13 +81,14 @@ pub(crate) struct Beginning {
 pub(crate) struct Core {
     pub(crate) site: Site,
     pub(crate) learners: Roll,
+    pub(crate) lrs_learners: lrs::Roll,
     beginning: Beginning,
     world: Mutex<World>,
     changed: Condvar,
 }
 
 impl Core {
-    pub(crate) fn new(site: Site, learners: Roll, beginning: Beginning) -> Self {
+    pub(crate) fn new(site: Site, learners: Roll, lrs_learners: lrs::Roll, beginning: Beginning) -> Self {
         let world = World {
             clock: beginning.clock.clone(),
             chance: beginning.chance.clone(),
@@ -93,8 +96,9 @@ impl Core {
             faults: FaultQueue::default(),
             recorder: Recorder::default(),
             vera: vera::State::default(),
+            lrs: lrs::State::default(),
         };
-        Self { site, learners, beginning, world: Mutex::new(world), changed: Condvar::new() }
+        Self { site, learners, lrs_learners, beginning, world: Mutex::new(world), changed: Condvar::new() }
     }
 
     /// Enters the world; a panic elsewhere does not close it.
@@ -122,6 +126,7 @@ impl Core {
         world.faults.clear();
         world.recorder.clear();
         world.vera = vera::State::default();
+        world.lrs = lrs::State::default();
         drop(world);
         self.announce();
     }

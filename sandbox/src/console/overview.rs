@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::{Form, Page, see_other};
 use crate::control;
+use crate::lrs;
 use crate::problem::Problem;
 use crate::provider::{RESOURCE, TENANT_ID};
 use crate::vera;
@@ -23,7 +24,8 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
     let world = core.world();
     let content = html! {
         p {
-            "This is an emulator of the DfE View Education Record API and of the token endpoint in front of it. \
+            "This is an emulator of record services: the DfE View Education Record API with the token endpoint in \
+             front of it, and the Learning Records Service. \
              Connect a program to it, then answer as a learner: scan a QR code below, or open its link."
         }
         div.pair {
@@ -32,6 +34,8 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
         }
         (vera::shares_section(&world, &base))
         (vera::learners_section(&core))
+        (lrs::connect_section(&world, &base))
+        (lrs::learners_section(&core))
     };
     Page::new("Overview", content).at("/_sandbox/").refreshing().into_response()
 }
