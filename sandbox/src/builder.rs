@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::gateway::GatewayProfile;
 use crate::learner::{LearnersRefused, Roll};
 use crate::lrs;
 use crate::provider::Provider;
@@ -139,6 +140,20 @@ impl Builder {
     #[must_use]
     pub fn latency_ms(mut self, milliseconds: u64) -> Self {
         self.settings.latency_ms = milliseconds;
+        self
+    }
+
+    /// Chooses how the gateway behaves where the original has defects.
+    #[must_use]
+    pub fn gateway_profile(mut self, profile: GatewayProfile) -> Self {
+        self.settings.gateway_profile = profile;
+        self
+    }
+
+    /// Lets the gateway wait this long for the Learning Records Service, in milliseconds of real time.
+    #[must_use]
+    pub fn lrs_timeout_ms(mut self, milliseconds: u64) -> Self {
+        self.settings.lrs_timeout_ms = milliseconds;
         self
     }
 

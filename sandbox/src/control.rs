@@ -80,7 +80,7 @@ async fn add_fault(State(core): State<Arc<Core>>, body: Bytes) -> Result<(Status
 
 /// Queues a fault, or says why it cannot be.
 pub(crate) fn queue_fault(core: &Core, fault: Fault) -> Result<(), String> {
-    fault.check(&upstream::endpoints())?;
+    fault.check(&upstream::endpoints(), &upstream::services())?;
     core.world().faults.add(fault);
     Ok(())
 }

@@ -50,7 +50,7 @@ pub(crate) async fn admit(
 }
 
 /// Answers a request to an emulated service, which is recorded and may meet a fault.
-async fn emulate(
+pub(crate) async fn emulate(
     core: &Arc<Core>,
     router: Router,
     parts: Parts,
@@ -95,7 +95,7 @@ async fn suffer(
     endpoint: &'static str,
     fault: &Fault,
 ) -> Finish {
-    let latency = Duration::from_millis(fault.latency_ms.unwrap_or_default());
+    let latency = Duration::from_millis(fault.waits_ms());
     let answering = fault.answering();
     let real = if answering == Answering::Alone {
         pause(latency).await;
@@ -111,10 +111,7 @@ async fn suffer(
     let acting = real.as_ref().and_then(|answer| answer.extensions().get::<ActingProvider>().cloned());
     let mut base = match (real, answering) {
         (Some(real), Answering::Reshaping) => real,
-        _ => {
-            let status = fault.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
-            written(core, upstream::usual_answer(core, endpoint, status))
-        }
+        _ => written(core, upstream::faulty_answer(core, endpoint, fault)),
     };
     if let Some(acting) = acting {
         base.extensions_mut().insert(acting);

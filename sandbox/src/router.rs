@@ -8,6 +8,8 @@ use axum::http::StatusCode;
 
 use crate::console;
 use crate::control;
+use crate::gateway;
+use crate::hmpps_auth;
 use crate::lrs;
 use crate::problem::Problem;
 use crate::vera;
@@ -20,6 +22,8 @@ pub(crate) fn router(core: &Arc<Core>) -> Router {
         .merge(control::router())
         .merge(vera::router(&core.site))
         .merge(lrs::router())
+        .merge(hmpps_auth::router())
+        .merge(gateway::router())
         .fallback(unknown_address)
         .method_not_allowed_fallback(wrong_method)
         // The gate has limited the body already.

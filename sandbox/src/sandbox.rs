@@ -6,6 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::builder::Builder;
 use crate::control;
 use crate::faults::Fault;
+use crate::gateway::{AuditEntry, MatchRow};
 use crate::lrs::{self, LrsReply};
 use crate::recorder::RecordedRequest;
 use crate::server::Server;
@@ -99,6 +100,16 @@ impl Sandbox {
     /// When the reply cannot be given; the message says why.
     pub fn lrs_reply(&self, reply: LrsReply) {
         lrs::queue_reply(&self.core, reply).unwrap_or_else(|reason| panic!("the reply is refused: {reason}"));
+    }
+
+    /// The rows of the gateway's match register, the oldest first.
+    pub fn match_rows(&self) -> Vec<MatchRow> {
+        self.core.world().gateway.rows().to_vec()
+    }
+
+    /// What the gateway wrote down of who asked what, the oldest first.
+    pub fn audit(&self) -> Vec<AuditEntry> {
+        self.core.world().gateway.audit().to_vec()
     }
 
     /// The sandbox's time.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::gateway::GatewayProfile;
+use crate::hmpps_auth::GatewayClient;
 use crate::lrs::LrsOrganisation;
 use crate::provider::Provider;
 
@@ -24,12 +26,19 @@ pub struct Settings {
     pub qr_life_seconds: u64,
     /// How long every emulated endpoint waits, in real time, before it acts.
     pub latency_ms: u64,
+    /// How the gateway behaves where the original has defects.
+    pub gateway_profile: GatewayProfile,
+    /// How long the gateway waits for the Learning Records Service, in milliseconds of real time.
+    pub lrs_timeout_ms: u64,
     /// The providers that the sandbox knows, with their credentials.
     #[serde(skip)]
     pub providers: Vec<Provider>,
     /// The organisations that may ask the Learning Records Service.
     #[serde(skip)]
     pub lrs_organisations: Vec<LrsOrganisation>,
+    /// The programs that may ask the gateway.
+    #[serde(skip)]
+    pub gateway_clients: Vec<GatewayClient>,
 }
 
 impl Default for Settings {
@@ -39,8 +48,11 @@ impl Default for Settings {
             token_life_seconds: 3599,
             qr_life_seconds: 300,
             latency_ms: 0,
+            gateway_profile: GatewayProfile::Compat,
+            lrs_timeout_ms: 20_000,
             providers: Provider::invented(),
             lrs_organisations: LrsOrganisation::invented(),
+            gateway_clients: GatewayClient::invented(),
         }
     }
 }
@@ -58,6 +70,9 @@ impl Settings {
         }
         if self.latency_ms > LONGEST_LATENCY_MS {
             return Err(format!("the latency must be at most {LONGEST_LATENCY_MS} ms, not {}", self.latency_ms));
+        }
+        if !(1..=LONGEST_LATENCY_MS).contains(&self.lrs_timeout_ms) {
+            return Err(format!("the LRS timeout must be 1 to {LONGEST_LATENCY_MS} ms, not {}", self.lrs_timeout_ms));
         }
         Provider::check_all(&self.providers)
     }
@@ -86,6 +101,8 @@ pub(crate) struct SettingsChange {
     token_life_seconds: Option<u64>,
     qr_life_seconds: Option<u64>,
     latency_ms: Option<u64>,
+    gateway_profile: Option<GatewayProfile>,
+    lrs_timeout_ms: Option<u64>,
 }
 
 impl SettingsChange {
@@ -102,6 +119,12 @@ impl SettingsChange {
         }
         if let Some(latency) = self.latency_ms {
             settings.latency_ms = latency;
+        }
+        if let Some(profile) = self.gateway_profile {
+            settings.gateway_profile = profile;
+        }
+        if let Some(timeout) = self.lrs_timeout_ms {
+            settings.lrs_timeout_ms = timeout;
         }
     }
 }

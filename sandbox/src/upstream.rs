@@ -3,31 +3,92 @@
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 
+use crate::faults::{Fault, FaultKind};
+use crate::gateway;
+use crate::hmpps_auth;
 use crate::lrs;
 use crate::vera;
 use crate::world::{Core, Site};
 
+/// A service that is emulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Service {
+    Vera,
+    Lrs,
+    Gateway,
+    Auth,
+}
+
+impl Service {
+    const ALL: [Self; 4] = [Self::Vera, Self::Lrs, Self::Gateway, Self::Auth];
+
+    /// The name, as faults use it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Vera => "vera",
+            Self::Lrs => "lrs",
+            Self::Gateway => "gateway",
+            Self::Auth => "auth",
+        }
+    }
+
+    fn endpoints(self) -> &'static [&'static str] {
+        match self {
+            Self::Vera => &vera::ENDPOINTS,
+            Self::Lrs => &lrs::ENDPOINTS,
+            Self::Gateway => &gateway::ENDPOINTS,
+            Self::Auth => &hmpps_auth::ENDPOINTS,
+        }
+    }
+
+    /// The service that an endpoint belongs to.
+    pub(crate) fn of(endpoint: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|service| service.endpoints().contains(&endpoint))
+    }
+}
+
+/// The names of all services, as faults use them.
+pub(crate) fn services() -> Vec<&'static str> {
+    Service::ALL.map(Service::name).to_vec()
+}
+
 /// The names of all endpoints, as faults and recorded requests use them.
 pub(crate) fn endpoints() -> Vec<&'static str> {
-    [&vera::ENDPOINTS[..], &lrs::ENDPOINTS].concat()
+    Service::ALL.map(Service::endpoints).concat()
 }
 
 /// The endpoint that `path` belongs to: empty for an unknown address, and `None` for the
 /// sandbox's own pages, which are neither recorded nor met by faults.
 pub(crate) fn endpoint(site: &Site, path: &str) -> Option<&'static str> {
     let own = ["/", "/favicon.ico"].contains(&path) || path.starts_with("/_sandbox") || path.starts_with("/vc/");
-    let below_root = path.strip_prefix('/').unwrap_or_default();
-    match vera::endpoint(site, path).or_else(|| lrs::endpoint(below_root)) {
+    let known = vera::endpoint(site, path)
+        .or_else(|| lrs::endpoint(path.strip_prefix('/')?))
+        .or_else(|| gateway::endpoint(path))
+        .or_else(|| hmpps_auth::endpoint(path));
+    match known {
         Some(endpoint) => Some(endpoint),
         None if own => None,
         None => Some(""),
     }
 }
 
-/// What `endpoint` usually answers with `status`, without having been asked anything.
-pub(crate) fn usual_answer(core: &Core, endpoint: &str, status: StatusCode) -> Response<Body> {
-    if lrs::endpoint(endpoint).is_some() {
-        return lrs::usual_answer(core, endpoint, status);
+/// What `endpoint` answers to a request that `fault` takes the real answer from.
+pub(crate) fn faulty_answer(core: &Core, endpoint: &str, fault: &Fault) -> Response<Body> {
+    let status = fault.status.and_then(|status| StatusCode::from_u16(status).ok());
+    match fault.kind {
+        Some(FaultKind::Miap) => lrs::queued_fault(core, lrs::Service::Learner, fault),
+        Some(FaultKind::Domain) => lrs::queued_fault(core, lrs::Service::Events, fault),
+        Some(FaultKind::Html405) => lrs::usual_answer(core, endpoint, StatusCode::METHOD_NOT_ALLOWED),
+        _ => usual_answer(core, endpoint, status.unwrap_or(StatusCode::OK)),
     }
-    vera::usual_answer(core, endpoint, status)
+}
+
+/// What `endpoint` usually answers with `status`, without having been asked anything.
+fn usual_answer(core: &Core, endpoint: &str, status: StatusCode) -> Response<Body> {
+    match Service::of(endpoint) {
+        Some(Service::Lrs) => lrs::usual_answer(core, endpoint, status),
+        Some(Service::Gateway) => gateway::usual_answer(status),
+        Some(Service::Auth) => hmpps_auth::usual_answer(status),
+        Some(Service::Vera) | None => vera::usual_answer(core, endpoint, status),
+    }
 }

@@ -8,6 +8,7 @@ use url::Url;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::faults::FaultQueue;
+use crate::gateway;
 use crate::learner::Roll;
 use crate::lrs;
 use crate::recorder::Recorder;
@@ -66,6 +67,7 @@ pub(crate) struct World {
     pub(crate) recorder: Recorder,
     pub(crate) vera: vera::State,
     pub(crate) lrs: lrs::State,
+    pub(crate) gateway: gateway::State,
 }
 
 /// What a sandbox is given when it starts, and goes back to when it is reset.
@@ -97,6 +99,7 @@ impl Core {
             recorder: Recorder::default(),
             vera: vera::State::default(),
             lrs: lrs::State::default(),
+            gateway: gateway::State::default(),
         };
         Self { site, learners, lrs_learners, beginning, world: Mutex::new(world), changed: Condvar::new() }
     }
@@ -127,6 +130,7 @@ impl Core {
         world.recorder.clear();
         world.vera = vera::State::default();
         world.lrs = lrs::State::default();
+        world.gateway = gateway::State::default();
         drop(world);
         self.announce();
     }

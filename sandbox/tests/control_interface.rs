@@ -214,13 +214,25 @@ async fn settings_are_shown_and_changed() {
     let settings = get(&sandbox, "settings").await;
     assert_eq!(
         settings,
-        json!({ "pendingStatus": 404, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 0 })
+        json!({
+            "pendingStatus": 404, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 0,
+            "gatewayProfile": "compat", "lrsTimeoutMs": 20_000,
+        })
     );
-    let answer = control(&sandbox, "PATCH", "settings", Some(json!({ "pendingStatus": 202, "latencyMs": 5 }))).await;
+    let answer = control(
+        &sandbox,
+        "PATCH",
+        "settings",
+        Some(json!({ "pendingStatus": 202, "latencyMs": 5, "gatewayProfile": "improved" })),
+    )
+    .await;
     let changed: Value = answer.json().await.unwrap();
     assert_eq!(
         changed,
-        json!({ "pendingStatus": 202, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 5 })
+        json!({
+            "pendingStatus": 202, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 5,
+            "gatewayProfile": "strict", "lrsTimeoutMs": 20_000,
+        })
     );
     for wrong in
         [json!({ "pendingStatus": 500 }), json!({ "tokenLifeSeconds": 0 }), json!({ "pending": 202 }), json!(null)]

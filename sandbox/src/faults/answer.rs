@@ -13,7 +13,7 @@ use hyper::body::{Frame, SizeHint};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::{DropPoint, Fault, RetryAfter};
+use super::{DropPoint, Fault, FaultKind, RetryAfter};
 use crate::clock::http_date;
 
 /// The piece by which a filler body is sent.
@@ -71,6 +71,7 @@ impl Fault {
             || self.body.is_some()
             || self.body_bytes.is_some()
             || self.redirect.is_some()
+            || self.kind.is_some()
             || self.drop == Some(DropPoint::BeforeResponse);
         if self.patch.is_some() || !own_answer {
             Answering::Reshaping
@@ -84,7 +85,7 @@ impl Fault {
     /// Makes the final answer from `answer`, which is the real one when the fault reshapes it and
     /// the endpoint's usual answer of the fault's status otherwise.
     pub(crate) fn finish(&self, mut answer: Response<Body>, body: Bytes, now: Timestamp) -> Finish {
-        if self.drop == Some(DropPoint::BeforeResponse) {
+        if self.drop == Some(DropPoint::BeforeResponse) || self.kind == Some(FaultKind::Timeout) {
             return Finish::Sever;
         }
         let mut body = Filled::Bytes(body);

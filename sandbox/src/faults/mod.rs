@@ -9,6 +9,8 @@ use axum::http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::upstream::Service;
+
 pub(crate) use answer::{Answering, Finish, Severed};
 
 /// The endpoint name that stands for every emulated endpoint.
@@ -20,6 +22,24 @@ const LONGEST_LATENCY_MS: u64 = 600_000;
 /// The largest filler body: one gibibyte.
 const LARGEST_BODY: u64 = 1 << 30;
 
+/// A kind of trouble that is known of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FaultKind {
+    /// The Learning Records Service answers a fault of `LearnerService`.
+    Miap,
+    /// The Learning Records Service answers a fault of `LearnerServiceR9`.
+    Domain,
+    /// The page that stands in front of the Learning Records Service during maintenance.
+    Html405,
+    /// No answer for ten minutes, or as long as `latency_ms` says; then the connection is cut.
+    Timeout,
+    /// The status that `status` gives.
+    Status,
+    /// The next row cannot be written to the gateway's register.
+    Storage,
+}
+
 /// Something that goes wrong with the answers of one endpoint.
 ///
 /// A fault that gives an answer of its own (`status`, `body`, `body_bytes`, `redirect`, or a drop
@@ -29,9 +49,22 @@ const LARGEST_BODY: u64 = 1 << 30;
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Fault {
-    /// The endpoint: `token`, `generate-qr-code`, `learner-data`, `learner/check`,
-    /// `learner/share-request`, or `*` for all of them.
+    /// The endpoint, by the name that recorded requests have, such as `learner-data` or
+    /// `lrs/LearnerService.svc`, or `*` for all of them.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub endpoint: String,
+    /// Instead of an endpoint, all of a service: `vera`, `lrs`, `gateway` or `auth`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// A kind of trouble, instead of saying what the answer is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<FaultKind>,
+    /// The code of a fault of the Learning Records Service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What a fault of the Learning Records Service, or the gateway's store, says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// How many requests it meets: at least 1, which is also what is meant when it is left out.
     pub times: u32,
     /// Whether it meets every request until the faults are cleared, whatever `times` says.
@@ -116,6 +149,10 @@ impl Default for Fault {
     fn default() -> Self {
         Self {
             endpoint: String::new(),
+            service: None,
+            kind: None,
+            code: None,
+            message: None,
             times: 1,
             forever: false,
             status: None,
@@ -139,6 +176,25 @@ impl Fault {
     /// Begins a fault for `endpoint` that meets one request.
     pub fn on(endpoint: &str) -> Self {
         Self { endpoint: endpoint.to_owned(), ..Self::default() }
+    }
+
+    /// Begins a fault of a kind for all endpoints of `service`.
+    pub fn of(service: &str, kind: FaultKind) -> Self {
+        Self { service: Some(service.to_owned()), kind: Some(kind), ..Self::default() }
+    }
+
+    /// Gives a fault of the Learning Records Service this code.
+    #[must_use]
+    pub fn code(mut self, code: &str) -> Self {
+        self.code = Some(code.to_owned());
+        self
+    }
+
+    /// Lets a fault of the Learning Records Service, or the gateway's store, say this.
+    #[must_use]
+    pub fn message(mut self, message: &str) -> Self {
+        self.message = Some(message.to_owned());
+        self
     }
 
     /// Meets this many requests.
@@ -254,8 +310,18 @@ impl Fault {
     }
 
     /// Says what is wrong with this fault, if anything is.
-    pub(crate) fn check(&self, endpoints: &[&str]) -> Result<(), String> {
-        if self.endpoint != EVERY_ENDPOINT && !endpoints.contains(&self.endpoint.as_str()) {
+    pub(crate) fn check(&self, endpoints: &[&str], services: &[&str]) -> Result<(), String> {
+        if let Some(service) = &self.service {
+            if !self.endpoint.is_empty() {
+                return Err("endpoint and service exclude each other".to_owned());
+            }
+            if !services.contains(&service.as_str()) {
+                let known = services.join(", ");
+                return Err(format!("the service {service:?} is not known; it must be one of {known}"));
+            }
+        }
+        self.check_kind()?;
+        if self.service.is_none() && self.endpoint != EVERY_ENDPOINT && !endpoints.contains(&self.endpoint.as_str()) {
             let known = endpoints.join(", ");
             return Err(format!("the endpoint {:?} is not known; it must be one of {known} or *", self.endpoint));
         }
@@ -294,8 +360,34 @@ impl Fault {
         Ok(())
     }
 
+    fn check_kind(&self) -> Result<(), String> {
+        let of_lrs = self.service.as_deref() == Some("lrs") || self.endpoint.starts_with("lrs/");
+        match self.kind {
+            Some(FaultKind::Miap | FaultKind::Domain | FaultKind::Html405) if !of_lrs => {
+                Err("this kind of fault is one of the service lrs".to_owned())
+            }
+            Some(FaultKind::Storage) if self.service.as_deref() != Some("gateway") => {
+                Err("the kind storage is one of the service gateway".to_owned())
+            }
+            Some(FaultKind::Status) if self.status.is_none() => Err("the kind status needs a status".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    /// How long to wait, in milliseconds of real time.
+    pub(crate) fn waits_ms(&self) -> u64 {
+        let unless_said = if self.kind == Some(FaultKind::Timeout) { LONGEST_LATENCY_MS } else { 0 };
+        self.latency_ms.unwrap_or(unless_said)
+    }
+
     fn meets(&self, endpoint: &str) -> bool {
-        self.endpoint == EVERY_ENDPOINT || self.endpoint == endpoint
+        if self.kind == Some(FaultKind::Storage) {
+            return false;
+        }
+        match &self.service {
+            Some(service) => Service::of(endpoint).is_some_and(|known| known.name() == service),
+            None => self.endpoint == EVERY_ENDPOINT || self.endpoint == endpoint,
+        }
     }
 }
 
@@ -310,7 +402,17 @@ impl FaultQueue {
 
     /// Takes one turn of the first fault that meets `endpoint`.
     pub(crate) fn take(&mut self, endpoint: &str) -> Option<Fault> {
-        let index = self.0.iter().position(|fault| fault.meets(endpoint))?;
+        self.take_first(|fault| fault.meets(endpoint))
+    }
+
+    /// Takes one turn of the first fault that the gateway's store meets, and what it says.
+    pub(crate) fn take_storage(&mut self) -> Option<String> {
+        let fault = self.take_first(|fault| fault.kind == Some(FaultKind::Storage))?;
+        Some(fault.message.unwrap_or_else(|| "the store cannot be written to".to_owned()))
+    }
+
+    fn take_first(&mut self, wanted: impl Fn(&Fault) -> bool) -> Option<Fault> {
+        let index = self.0.iter().position(wanted)?;
         let fault = &mut self.0[index];
         if fault.forever {
             return Some(fault.clone());
@@ -382,11 +484,16 @@ mod tests {
             (Fault::on("token").header("X-A", "a\r\nb"), "X-A"),
             (Fault::on("token").redirect("\n"), "redirect"),
             (Fault::on("token").body("a").body_bytes(3), "exclude"),
+            (Fault::of("nowhere", FaultKind::Timeout), "nowhere"),
+            (Fault { endpoint: "token".to_owned(), ..Fault::of("lrs", FaultKind::Miap) }, "exclude"),
+            (Fault::of("gateway", FaultKind::Miap), "service lrs"),
+            (Fault::of("lrs", FaultKind::Storage), "service gateway"),
+            (Fault::of("lrs", FaultKind::Status), "needs a status"),
             (Fault::on("token").latency(Duration::from_secs(3600)), "latencyMs"),
         ] {
-            let refused = fault.check(&ENDPOINTS).unwrap_err();
+            let refused = fault.check(&ENDPOINTS, &["lrs", "gateway"]).unwrap_err();
             assert!(refused.contains(reason), "{refused}");
         }
-        assert_eq!(Fault::on("token").status(503).retry_after(7).check(&ENDPOINTS), Ok(()));
+        assert_eq!(Fault::on("token").status(503).retry_after(7).check(&ENDPOINTS, &[]), Ok(()));
     }
 }

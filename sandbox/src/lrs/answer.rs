@@ -30,19 +30,19 @@ const REPEATED: [&str; 9] = [
 
 /// Why the service refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) status: StatusCode,
-    pub(crate) code: String,
-    pub(crate) description: String,
+pub(super) struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) code: String,
+    pub(super) description: String,
 }
 
 impl Refusal {
-    pub(crate) fn new(code: &str, description: impl Into<String>) -> Self {
+    pub(super) fn new(code: &str, description: impl Into<String>) -> Self {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self { status, code: code.to_owned(), description: description.into() }
     }
 
-    pub(crate) fn status(mut self, status: StatusCode) -> Self {
+    pub(super) fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self
     }
@@ -124,7 +124,7 @@ fn write_element(xml: &mut Xml, elements: &Elements, name: &str, prefix: &str, i
 }
 
 /// Writes a refusal as the fault that `service` is known for.
-pub(crate) fn fault(service: Service, refusal: &Refusal, now: Timestamp) -> Response<Body> {
+pub(super) fn fault(service: Service, refusal: &Refusal, now: Timestamp) -> Response<Body> {
     let text = match service {
         Service::Learner => miap_fault(refusal, now),
         Service::Events => domain_fault(refusal),
@@ -167,7 +167,7 @@ fn domain_fault(refusal: &Refusal) -> String {
 }
 
 /// The page that stands in front of the service and takes no request of this kind.
-pub(crate) fn unsupported_verb(request_id: Uuid, now: Timestamp) -> Response<Body> {
+pub(super) fn unsupported_verb(request_id: Uuid, now: Timestamp) -> Response<Body> {
     let text = format!(
         "<!DOCTYPE html>\n<html><head><title>UnsupportedHttpVerb</title></head><body><h1>The request is not supported.</h1>\
          <ul><li>HttpStatusCode: 405</li><li>ErrorCode: UnsupportedHttpVerb</li><li>RequestId : {request_id}</li>\

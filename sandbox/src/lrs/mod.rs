@@ -17,6 +17,7 @@ use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use axum::routing::any;
 
+use crate::faults::Fault;
 use crate::world::Core;
 
 pub(crate) use control::queue_reply;
@@ -27,7 +28,7 @@ pub use organisation::LrsOrganisation;
 pub(crate) use request::Service;
 pub(crate) use sections::{connect_section, learners_section};
 
-pub(crate) use answer::{Refusal, fault, unsupported_verb};
+use answer::{Refusal, fault, unsupported_verb};
 
 /// The names of the endpoints, as faults and recorded requests use them, in the order of [`Service`].
 pub(crate) const ENDPOINTS: [&str; 2] = ["lrs/LearnerService.svc", "lrs/LearnerServiceR9.svc"];
@@ -41,7 +42,7 @@ pub(crate) fn endpoint(path: &str) -> Option<&'static str> {
 }
 
 /// The service behind an endpoint.
-pub(crate) fn service(endpoint: &str) -> Service {
+fn service(endpoint: &str) -> Service {
     if endpoint == ENDPOINTS[0] { Service::Learner } else { Service::Events }
 }
 
@@ -55,6 +56,13 @@ pub(crate) fn services(prefix: &str) -> Router<Arc<Core>> {
 /// The routes of the services and of their control interface.
 pub(crate) fn router() -> Router<Arc<Core>> {
     services("/lrs").merge(control::router())
+}
+
+/// The fault that a test has queued, in the shape of `service`.
+pub(crate) fn queued_fault(core: &Core, service: Service, queued: &Fault) -> Response<Body> {
+    let code = queued.code.as_deref().unwrap_or(UNKNOWN_EXCEPTION);
+    let description = queued.message.as_deref().unwrap_or("An exception was asked for.");
+    fault(service, &Refusal::new(code, description), core.world().clock.now())
 }
 
 /// What `endpoint` usually answers with `status`, without having been asked anything.

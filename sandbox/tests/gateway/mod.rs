@@ -1,0 +1,67 @@
+//! Asks the gateway of a sandbox as another program would.
+
+#![allow(dead_code, reason = "each test program uses its own part")]
+
+use learnerlink_sandbox::Sandbox;
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde_json::Value;
+
+use super::client::http;
+
+/// A program that has signed in at a gateway.
+pub struct Gateway {
+    pub http: Client,
+    pub base: String,
+    pub token: String,
+}
+
+impl Gateway {
+    /// Signs in as one of the invented programs: `ui`, `ro`, `sar`, `all` or `none`.
+    pub async fn sign_in(sandbox: &Sandbox, name: &str) -> Self {
+        let base = format!("{}/learner-records", sandbox.url());
+        Self { http: http(), base, token: Self::token(sandbox, name).await }
+    }
+
+    /// A token of one of the invented programs.
+    pub async fn token(sandbox: &Sandbox, name: &str) -> String {
+        let answer = ask_token(sandbox, &format!("{name}-client"), &format!("s3c+ret/={name}")).await;
+        assert_eq!(answer.status(), 200);
+        answer.json::<Value>().await.unwrap()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        request.bearer_auth(&self.token).header("x-username", "clerk@example.test")
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.request(Method::POST, path)
+    }
+}
+
+/// Asks for a token with these credentials.
+pub async fn ask_token(sandbox: &Sandbox, client_id: &str, secret: &str) -> Response {
+    let url = format!("{}/hmpps-auth/auth/oauth/token?grant_type=client_credentials", sandbox.url());
+    let request = http().post(url).basic_auth(client_id, Some(secret));
+    request
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("content-length", 0)
+        .send()
+        .await
+        .unwrap()
+}
+
+/// Asks the control interface: a method, a blank and a path.
+pub fn ask_control(sandbox: &Sandbox, call: &str, body: Option<&Value>) -> RequestBuilder {
+    let (method, path) = call.split_once(' ').unwrap();
+    let url = format!("{}/_sandbox/{path}", sandbox.url());
+    let request = http().request(Method::from_bytes(method.as_bytes()).unwrap(), url);
+    match body {
+        Some(body) => request.json(body),
+        None => request,
+    }
+}
