@@ -17,7 +17,8 @@ use crate::router::router;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
 use crate::settings::Settings;
-use crate::tls::{self, TlsMode};
+use crate::tls::{self, Authority, TlsMode};
+use crate::upstream::Face;
 use crate::world::{Beginning, Core, Site};
 
 /// Why a sandbox does not start.
@@ -66,6 +67,7 @@ pub struct Builder {
     learners: Option<String>,
     lrs_learners: Option<String>,
     tls: Option<TlsMode>,
+    mutual_port: Option<u16>,
 }
 
 impl Default for Builder {
@@ -82,6 +84,7 @@ impl Default for Builder {
             learners: None,
             lrs_learners: None,
             tls: None,
+            mutual_port: None,
         }
     }
 }
@@ -206,6 +209,15 @@ impl Builder {
         self
     }
 
+    /// Opens a second port, 0 for a free one, where the Learning Records Service demands a client
+    /// certificate; [`Sandbox::client_pfx`] makes one. Its own certificate is of the kind given to
+    /// [`Builder::tls`], or valid.
+    #[must_use]
+    pub fn mutual_tls(mut self, port: u16) -> Self {
+        self.mutual_port = Some(port);
+        self
+    }
+
     /// Starts the sandbox on a thread of its own; it accepts connections when this returns.
     pub fn start(self) -> Result<Sandbox, StartError> {
         self.settings.check().map_err(StartError::Setting)?;
@@ -214,31 +226,50 @@ impl Builder {
         let public_url = self.public_url.as_deref().map(public_url).transpose()?;
         let prefix = prefix(&self.prefix)?;
 
-        let address = SocketAddr::new(self.bind, self.port);
-        let listener = TcpListener::bind(address).map_err(|source| match source.kind() {
-            io::ErrorKind::AddrInUse => StartError::PortTaken { address },
-            _ => StartError::Bind { address, source },
-        })?;
-        let address = listener.local_addr().map_err(StartError::Server)?;
+        let (listener, address) = listen(self.bind, self.port)?;
+        let mutual = self.mutual_port.map(|port| listen(self.bind, port)).transpose()?;
 
-        let public_host = public_url.as_ref().and_then(Url::host_str);
-        let identity = self.tls.map(|mode| tls::identity(mode, &tls::hosts(self.bind, public_host))).transpose();
-        let identity = identity.map_err(StartError::Certificate)?;
+        let certificate = StartError::Certificate;
+        let authority = (self.tls.is_some() || mutual.is_some()).then(Authority::new).transpose();
+        let authority = authority.map_err(|error| certificate(error.to_string()))?;
+        let hosts = tls::hosts(self.bind, public_url.as_ref().and_then(Url::host_str));
+        let server =
+            |mode, mutual| authority.as_ref().map(|authority| authority.server(mode, &hosts, mutual)).transpose();
+        let tls = self.tls.map(|mode| server(mode, false)).transpose().map_err(certificate)?.flatten();
+        let mutual_tls = server(self.tls.unwrap_or_default(), true).map_err(certificate)?;
+
         let site = Site {
-            scheme: if identity.is_some() { "https" } else { "http" },
+            scheme: if tls.is_some() { "https" } else { "http" },
             address,
             public_url: public_url.map(|url| url.as_str().trim_end_matches('/').to_owned()),
             prefix,
-            root_pem: identity.as_ref().map(|identity| identity.root_pem.clone()),
+            mutual_address: mutual.as_ref().map(|(_, address)| *address),
+            root_pem: authority.as_ref().map(Authority::pem),
         };
         let clock = if self.virtual_clock { Clock::standing(self.clock_start) } else { Clock::real() };
         let beginning = Beginning { clock, chance: Chance::new(self.seed), settings: self.settings };
-        let core = Arc::new(Core::new(site, learners, lrs_learners, beginning));
-        let router = router(&core);
-        let tls = identity.map(|identity| identity.server);
-        let server = Server::start(listener, tls, Arc::clone(&core), router).map_err(StartError::Server)?;
-        Ok(Sandbox::new(core, server))
+        let core = Arc::new(Core::new(site, learners, lrs_learners, authority, beginning));
+        let start = |listener, tls, face| {
+            let router = router(&core, face);
+            Server::start(listener, tls, Arc::clone(&core), face, router).map_err(StartError::Server)
+        };
+        let mut servers = vec![start(listener, tls, Face::Everything)?];
+        if let Some((listener, _)) = mutual {
+            servers.push(start(listener, mutual_tls, Face::LearningRecords)?);
+        }
+        Ok(Sandbox::new(core, servers))
     }
+}
+
+/// Listens on a port of an address, and says which it is.
+fn listen(bind: IpAddr, port: u16) -> Result<(TcpListener, SocketAddr), StartError> {
+    let address = SocketAddr::new(bind, port);
+    let listener = TcpListener::bind(address).map_err(|source| match source.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortTaken { address },
+        _ => StartError::Bind { address, source },
+    })?;
+    let address = listener.local_addr().map_err(StartError::Server)?;
+    Ok((listener, address))
 }
 
 /// Checks the address that phones are sent to.

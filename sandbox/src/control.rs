@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::faults::Fault;
+use crate::pfx;
 use crate::problem::{Problem, parse_json};
 use crate::recorder::{RecordedRequest, pairs};
 use crate::settings::{Settings, SettingsChange};
@@ -34,6 +35,7 @@ pub(crate) fn router() -> Router<Arc<Core>> {
         .route("/_sandbox/learners", get(list_learners))
         .route("/_sandbox/reset", post(reset))
         .route("/_sandbox/root.pem", get(root_certificate))
+        .route("/_sandbox/client.pfx", get(client_identity))
 }
 
 async fn health() -> Json<Value> {
@@ -157,4 +159,19 @@ async fn reset(State(core): State<Arc<Core>>) -> StatusCode {
 async fn root_certificate(State(core): State<Arc<Core>>) -> Result<Response, Problem> {
     let pem = core.site.root_pem.clone().ok_or_else(|| Problem::not_found("the sandbox runs without TLS"))?;
     Ok(([(header::CONTENT_TYPE, "application/x-pem-file")], pem).into_response())
+}
+
+/// The password of client identities for which no other is given.
+pub(crate) const CLIENT_PASSWORD: &str = "sandbox";
+
+async fn client_identity(State(core): State<Arc<Core>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+    let authority = core.authority.as_ref().ok_or_else(|| Problem::not_found("the sandbox runs without TLS"))?;
+    let query = pairs(query.unwrap_or_default().as_bytes());
+    let value = |name: &str| query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let certificate = value("certificate").map(str::parse).transpose().map_err(Problem::bad_request)?;
+    let encryption = value("encryption").map(str::parse).transpose().map_err(Problem::bad_request)?;
+    let password = value("password").unwrap_or(CLIENT_PASSWORD);
+    let made = pfx::make(authority, certificate.unwrap_or_default(), encryption.unwrap_or_default(), password)
+        .map_err(|reason| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, reason))?;
+    Ok(([(header::CONTENT_TYPE, "application/x-pkcs12")], made).into_response())
 }

@@ -16,7 +16,7 @@ use tower_service::Service;
 use crate::clock::http_date;
 use crate::faults::{Answering, Fault, Finish, Severed};
 use crate::problem::Problem;
-use crate::upstream;
+use crate::upstream::{self, Face};
 use crate::world::Core;
 
 /// The largest body that is accepted: one mebibyte.
@@ -32,11 +32,12 @@ pub(crate) struct ActingProvider(pub(crate) String);
 /// Answers one request.
 pub(crate) async fn admit(
     core: Arc<Core>,
+    face: Face,
     router: Router,
     request: Request<Incoming>,
 ) -> Result<Response<Body>, Severed> {
     let (parts, incoming) = request.into_parts();
-    let endpoint = upstream::endpoint(&core.site, parts.uri.path());
+    let endpoint = upstream::endpoint(&core.site, face, parts.uri.path());
     let read = read_body(incoming).await?;
     let mut answer = match endpoint {
         Some(endpoint) => emulate(&core, router, parts, read, endpoint).await?,

@@ -7,8 +7,8 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
-use learnerlink_sandbox::{Sandbox, TlsMode};
+use clap::{ArgGroup, Parser};
+use learnerlink_sandbox::{ClientCertificate, GatewayProfile, PfxEncryption, Sandbox, TlsMode};
 
 /// Emulates the record services that LearnerLink talks to, on this machine and without a network.
 ///
@@ -16,6 +16,7 @@ use learnerlink_sandbox::{Sandbox, TlsMode};
 /// a browser to see them, to answer as a learner, and to watch what is asked.
 #[derive(Debug, Parser)]
 #[command(name = "learnerlink-sandbox", version)]
+#[command(group(ArgGroup::new("authority").args(["tls", "mutual_tls_port"]).multiple(true)))]
 struct Options {
     /// Port to listen on; 0 takes a free one
     #[arg(long, default_value_t = 8099)]
@@ -38,8 +39,24 @@ struct Options {
     tls: Option<TlsMode>,
 
     /// Write the certificate of the authority to trust to this file
-    #[arg(long, value_name = "FILE", requires = "tls")]
+    #[arg(long, value_name = "FILE", requires = "authority")]
     root_pem: Option<PathBuf>,
+
+    /// Second port, where the Learning Records Service demands a client certificate; 0 takes a free one
+    #[arg(long, value_name = "PORT")]
+    mutual_tls_port: Option<u16>,
+
+    /// Write a client identity (PKCS#12) to this file
+    #[arg(long, value_name = "FILE", requires = "authority")]
+    client_pfx: Option<PathBuf>,
+
+    /// Password of the client identity
+    #[arg(long, value_name = "TEXT", default_value = "sandbox", requires = "client_pfx")]
+    client_pfx_password: String,
+
+    /// Encryption of the client identity: modern, triple-des or rc2
+    #[arg(long, value_name = "KIND", default_value = "modern", requires = "client_pfx")]
+    client_pfx_encryption: PfxEncryption,
 
     /// Let the clock stand still until it is advanced
     #[arg(long)]
@@ -52,6 +69,14 @@ struct Options {
     /// Use the learners of this JSON file instead of the invented ones
     #[arg(long, value_name = "FILE")]
     learners: Option<PathBuf>,
+
+    /// Use the learners of this JSON file in the Learning Records Service instead of the invented ones
+    #[arg(long, value_name = "FILE")]
+    lrs_learners: Option<PathBuf>,
+
+    /// Behaviour of the gateway: compat as the original, or strict by the safer rules
+    #[arg(long, default_value = "compat", value_name = "PROFILE")]
+    gateway_profile: GatewayProfile,
 
     /// Status of learner-data while the learner has not decided: 202, 204, 404, or 200 with null
     #[arg(long, default_value_t = 404, value_name = "STATUS")]
@@ -96,8 +121,17 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let stopped = runtime.block_on(async { stop_signal() })?;
     let sandbox = start(options)?;
+    let write = |path: &PathBuf, content: &[u8]| {
+        fs::write(path, content).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    };
     if let (Some(path), Some(pem)) = (&options.root_pem, sandbox.root_pem()) {
-        fs::write(path, pem).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        write(path, pem.as_bytes())?;
+    }
+    if let Some(path) = &options.client_pfx {
+        let (encryption, password) = (options.client_pfx_encryption, &options.client_pfx_password);
+        if let Some(identity) = sandbox.client_pfx(ClientCertificate::Valid, encryption, password) {
+            write(path, &identity)?;
+        }
     }
     greet(&sandbox, options)?;
     runtime.block_on(stopped);
@@ -115,7 +149,8 @@ fn start(options: &Options) -> Result<Sandbox, Box<dyn Error>> {
         .pending_status(options.pending_status)
         .token_life(options.token_life)
         .qr_life(options.qr_life)
-        .latency_ms(options.latency_ms);
+        .latency_ms(options.latency_ms)
+        .gateway_profile(options.gateway_profile);
     if let Some(url) = &options.public_url {
         builder = builder.public_url(url);
     }
@@ -125,9 +160,16 @@ fn start(options: &Options) -> Result<Sandbox, Box<dyn Error>> {
     if let Some(mode) = options.tls {
         builder = builder.tls(mode);
     }
+    if let Some(port) = options.mutual_tls_port {
+        builder = builder.mutual_tls(port);
+    }
+    let read =
+        |path: &PathBuf| fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()));
     if let Some(path) = &options.learners {
-        let text = fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-        builder = builder.learners_json(text);
+        builder = builder.learners_json(read(path)?);
+    }
+    if let Some(path) = &options.lrs_learners {
+        builder = builder.lrs_learners_json(read(path)?);
     }
     Ok(builder.start()?)
 }
@@ -139,10 +181,11 @@ fn greet(sandbox: &Sandbox, options: &Options) -> io::Result<()> {
     writeln!(out, "listening on {url}")?;
     out.flush()?;
     let console = options.public_url.as_deref().unwrap_or(&url).trim_end_matches('/');
+    let mutual = sandbox.mutual_tls_url().map(|url| format!("\n  mutual TLS      {url}")).unwrap_or_default();
     let text = format!(
         "
   console         {console}/_sandbox/
-  configuration   {{\"sandbox\":\"{url}\"}}
+  configuration   {{\"sandbox\":\"{url}\"}}{mutual}
 
 Learners, providers and credentials are invented; the console lists them.
 Stop with Ctrl-C.

@@ -12,18 +12,23 @@ use crate::gateway;
 use crate::hmpps_auth;
 use crate::lrs;
 use crate::problem::Problem;
+use crate::upstream::Face;
 use crate::vera;
 use crate::world::Core;
 
-/// All routes of `core`.
-pub(crate) fn router(core: &Arc<Core>) -> Router {
-    Router::new()
-        .merge(console::router())
-        .merge(control::router())
-        .merge(vera::router(&core.site))
-        .merge(lrs::router())
-        .merge(hmpps_auth::router())
-        .merge(gateway::router())
+/// All routes of `core` that `face` shows.
+pub(crate) fn router(core: &Arc<Core>, face: Face) -> Router {
+    let routes = match face {
+        Face::LearningRecords => lrs::services(""),
+        Face::Everything => Router::new()
+            .merge(console::router())
+            .merge(control::router())
+            .merge(vera::router(&core.site))
+            .merge(lrs::router())
+            .merge(hmpps_auth::router())
+            .merge(gateway::router()),
+    };
+    routes
         .fallback(unknown_address)
         .method_not_allowed_fallback(wrong_method)
         // The gate has limited the body already.

@@ -8,6 +8,7 @@ use crate::control;
 use crate::faults::Fault;
 use crate::gateway::{AuditEntry, MatchRow};
 use crate::lrs::{self, LrsReply};
+use crate::pfx::{self, ClientCertificate, PfxEncryption};
 use crate::recorder::RecordedRequest;
 use crate::server::Server;
 use crate::settings::Settings;
@@ -21,12 +22,12 @@ use crate::world::Core;
 #[derive(Debug)]
 pub struct Sandbox {
     core: Arc<Core>,
-    server: Server,
+    servers: Vec<Server>,
 }
 
 impl Sandbox {
-    pub(crate) fn new(core: Arc<Core>, server: Server) -> Self {
-        Self { core, server }
+    pub(crate) fn new(core: Arc<Core>, servers: Vec<Server>) -> Self {
+        Self { core, servers }
     }
 
     /// Starts a sandbox with the defaults: a free port of 127.0.0.1, plain HTTP, a virtual clock.
@@ -61,6 +62,26 @@ impl Sandbox {
     /// The certificate of the authority that a client is to trust, when TLS is on.
     pub fn root_pem(&self) -> Option<&str> {
         self.core.site.root_pem.as_deref()
+    }
+
+    /// The address where the Learning Records Service demands a client certificate, when it does.
+    pub fn mutual_tls_url(&self) -> Option<String> {
+        self.core.site.mutual_url()
+    }
+
+    /// A new client identity as a PKCS#12 file, when TLS is on or client certificates are demanded.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be made; the message says why.
+    pub fn client_pfx(
+        &self,
+        certificate: ClientCertificate,
+        encryption: PfxEncryption,
+        password: &str,
+    ) -> Option<Vec<u8>> {
+        let made = pfx::make(self.core.authority.as_ref()?, certificate, encryption, password);
+        Some(made.unwrap_or_else(|reason| panic!("the client identity cannot be made: {reason}")))
     }
 
     /// Answers a share with yes, in the learner's place.
@@ -201,8 +222,8 @@ impl Sandbox {
         self.core.reset();
     }
 
-    /// Stops the server and frees the port, as dropping does.
+    /// Stops the servers and frees the ports, as dropping does.
     pub fn stop(self) {
-        drop(self.server);
+        drop(self.servers);
     }
 }

@@ -19,6 +19,7 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use crate::gate;
+use crate::upstream::Face;
 use crate::world::Core;
 
 /// How long a client may take for the TLS handshake, and for the head of a request.
@@ -26,6 +27,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long to wait when a connection cannot be accepted, such as for lack of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
+
+/// What is served on a port.
+#[derive(Clone)]
+struct Served {
+    core: Arc<Core>,
+    face: Face,
+    router: Router,
+}
 
 /// A running server; dropping it closes its port and its connections before the drop returns.
 #[derive(Debug)]
@@ -40,13 +49,14 @@ impl Server {
         listener: StdListener,
         tls: Option<Arc<ServerConfig>>,
         core: Arc<Core>,
+        face: Face,
         router: Router,
     ) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new().name("sandbox".to_owned()).spawn(move || {
-            run(&runtime, listener, tls.map(TlsAcceptor::from), &core, &router, stopped);
+            run(&runtime, listener, tls.map(TlsAcceptor::from), &Served { core, face, router }, stopped);
         })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
@@ -66,48 +76,47 @@ fn run(
     runtime: &Runtime,
     listener: StdListener,
     tls: Option<TlsAcceptor>,
-    core: &Arc<Core>,
-    router: &Router,
+    served: &Served,
     stopped: oneshot::Receiver<()>,
 ) {
     runtime.block_on(async {
         let Ok(listener) = TcpListener::from_std(listener) else { return };
         tokio::select! {
-            () = accept(&listener, tls.as_ref(), core, router) => {}
+            () = accept(&listener, tls.as_ref(), served) => {}
             _ = stopped => {}
         }
     });
 }
 
-async fn accept(listener: &TcpListener, tls: Option<&TlsAcceptor>, core: &Arc<Core>, router: &Router) {
+async fn accept(listener: &TcpListener, tls: Option<&TlsAcceptor>, served: &Served) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        let (tls, core, router) = (tls.cloned(), Arc::clone(core), router.clone());
-        tokio::spawn(async move { connect(stream, tls, core, router).await });
+        let (tls, served) = (tls.cloned(), served.clone());
+        tokio::spawn(async move { connect(stream, tls, served).await });
     }
 }
 
-async fn connect(stream: TcpStream, tls: Option<TlsAcceptor>, core: Arc<Core>, router: Router) {
+async fn connect(stream: TcpStream, tls: Option<TlsAcceptor>, served: Served) {
     // Without this, small answers may wait for an acknowledgement; failing to set it only costs time.
     let _ = stream.set_nodelay(true);
     match tls {
-        None => converse(stream, core, router).await,
+        None => converse(stream, served).await,
         Some(acceptor) => {
             if let Ok(Ok(stream)) = timeout(PATIENCE, acceptor.accept(stream)).await {
-                converse(stream, core, router).await;
+                converse(stream, served).await;
             }
         }
     }
 }
 
-async fn converse<S>(stream: S, core: Arc<Core>, router: Router)
+async fn converse<S>(stream: S, Served { core, face, router }: Served)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let service = service_fn(move |request| gate::admit(Arc::clone(&core), router.clone(), request));
+    let service = service_fn(move |request| gate::admit(Arc::clone(&core), face, router.clone(), request));
     // An error ends this connection: the client went away, spoke no HTTP, or was cut off on purpose.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())

@@ -1,16 +1,17 @@
-//! Makes a certificate authority and a server certificate for one run of the sandbox.
+//! Makes a certificate authority for one run of the sandbox, and the certificates that it signs.
 
 use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-    date_time_ymd,
+    BasicConstraints, Certificate, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, date_time_ymd,
 };
-use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
 
 /// What the server certificate is like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,53 +41,97 @@ impl FromStr for TlsMode {
     }
 }
 
-/// A server's TLS configuration and the certificate of the authority that a client is to trust.
+/// The authority that signs the certificates of one sandbox, its own and its clients'.
 #[derive(Debug)]
-pub(crate) struct Identity {
-    pub(crate) server: Arc<ServerConfig>,
-    pub(crate) root_pem: String,
+pub(crate) struct Authority {
+    key: KeyPair,
+    params: CertificateParams,
+    certificate: Certificate,
 }
 
-/// Makes an authority and a server certificate for `hosts`, which may be names or addresses.
-pub(crate) fn identity(mode: TlsMode, hosts: &[String]) -> Result<Identity, String> {
-    make(mode, hosts).map_err(|error| error.to_string())
+/// A certificate with the authority's behind it, and its key in the form of PKCS#8.
+pub(crate) struct Signed {
+    pub(crate) chain: Vec<CertificateDer<'static>>,
+    pub(crate) key: Vec<u8>,
 }
 
-fn make(mode: TlsMode, hosts: &[String]) -> Result<Identity, Box<dyn std::error::Error>> {
-    let authority_key = KeyPair::generate()?;
-    let mut authority = CertificateParams::new(Vec::new())?;
-    authority.distinguished_name.push(DnType::CommonName, "LearnerLink sandbox authority");
-    authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let authority_certificate = authority.self_signed(&authority_key)?;
-
-    let names = match mode {
-        TlsMode::WrongHost => vec!["elsewhere.invalid".to_owned()],
-        TlsMode::Valid | TlsMode::Expired | TlsMode::SelfSigned => hosts.to_vec(),
-    };
-    let server_key = KeyPair::generate()?;
-    let mut server = CertificateParams::new(names)?;
-    server.distinguished_name.push(DnType::CommonName, "LearnerLink sandbox");
-    server.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-    server.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    if mode == TlsMode::Expired {
-        server.not_before = date_time_ymd(2020, 1, 1);
-        server.not_after = date_time_ymd(2021, 1, 1);
+impl Authority {
+    pub(crate) fn new() -> Result<Self, rcgen::Error> {
+        let key = KeyPair::generate()?;
+        let mut params = CertificateParams::new(Vec::new())?;
+        params.distinguished_name.push(DnType::CommonName, "LearnerLink sandbox authority");
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        let certificate = params.self_signed(&key)?;
+        Ok(Self { key, params, certificate })
     }
-    let certificate = match mode {
-        TlsMode::SelfSigned => server.self_signed(&server_key)?,
-        TlsMode::Valid | TlsMode::Expired | TlsMode::WrongHost => {
-            server.signed_by(&server_key, &Issuer::from_params(&authority, &authority_key))?
-        }
-    };
 
-    let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];
-    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(server_key.serialize_der()));
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(chain, key)?;
-    Ok(Identity { server: Arc::new(config), root_pem: authority_certificate.pem() })
+    /// The certificate that others are to trust.
+    pub(crate) fn pem(&self) -> String {
+        self.certificate.pem()
+    }
+
+    /// Signs a certificate for a new key.
+    fn sign(&self, mut params: CertificateParams, expired: bool) -> Result<Signed, rcgen::Error> {
+        if expired {
+            params.not_before = date_time_ymd(2020, 1, 1);
+            params.not_after = date_time_ymd(2021, 1, 1);
+        }
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        let key = KeyPair::generate()?;
+        let certificate = params.signed_by(&key, &Issuer::from_params(&self.params, &self.key))?;
+        let chain = vec![certificate.der().clone(), self.certificate.der().clone()];
+        Ok(Signed { chain, key: key.serialize_der() })
+    }
+
+    /// Makes a server certificate for `hosts`, which may be names or addresses, and the configuration
+    /// of a server that has it; `mutual` demands that clients show certificates of this authority.
+    pub(crate) fn server(&self, mode: TlsMode, hosts: &[String], mutual: bool) -> Result<Arc<ServerConfig>, String> {
+        self.try_server(mode, hosts, mutual).map_err(|error| error.to_string())
+    }
+
+    fn try_server(
+        &self,
+        mode: TlsMode,
+        hosts: &[String],
+        mutual: bool,
+    ) -> Result<Arc<ServerConfig>, Box<dyn std::error::Error>> {
+        let names = if mode == TlsMode::WrongHost { vec!["elsewhere.invalid".to_owned()] } else { hosts.to_vec() };
+        let mut params = CertificateParams::new(names)?;
+        params.distinguished_name.push(DnType::CommonName, "LearnerLink sandbox");
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        let signed = match mode {
+            TlsMode::SelfSigned => {
+                params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+                let key = KeyPair::generate()?;
+                Signed { chain: vec![params.self_signed(&key)?.der().clone()], key: key.serialize_der() }
+            }
+            TlsMode::Valid | TlsMode::Expired | TlsMode::WrongHost => self.sign(params, mode == TlsMode::Expired)?,
+        };
+        let chain = vec![signed.chain[0].clone()];
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signed.key));
+        let provider = Arc::new(ring::default_provider());
+        let builder =
+            ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
+        let builder = if mutual {
+            let mut roots = RootCertStore::empty();
+            roots.add(self.certificate.der().clone())?;
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?;
+            builder.with_client_cert_verifier(verifier)
+        } else {
+            builder.with_no_client_auth()
+        };
+        Ok(Arc::new(builder.with_single_cert(chain, key)?))
+    }
+
+    /// Makes a client certificate.
+    pub(crate) fn client(&self, expired: bool) -> Result<Signed, rcgen::Error> {
+        let mut params = CertificateParams::new(Vec::new())?;
+        params.distinguished_name.push(DnType::OrganizationName, "LearnerLink sandbox");
+        params.distinguished_name.push(DnType::CommonName, "Northbridge College");
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.sign(params, expired)
+    }
 }
 
 /// The hosts that a certificate is made out to: this machine's names, and where the sandbox is reached.
@@ -108,8 +153,11 @@ mod tests {
     #[test]
     fn every_mode_makes_a_usable_server_configuration() {
         for mode in [TlsMode::Valid, TlsMode::Expired, TlsMode::WrongHost, TlsMode::SelfSigned] {
-            let identity = identity(mode, &hosts([127, 0, 0, 1].into(), Some("sandbox.example"))).unwrap();
-            assert!(identity.root_pem.starts_with("-----BEGIN CERTIFICATE-----"));
+            let authority = Authority::new().unwrap();
+            assert!(authority.pem().starts_with("-----BEGIN CERTIFICATE-----"));
+            for mutual in [false, true] {
+                authority.server(mode, &hosts([127, 0, 0, 1].into(), Some("sandbox.example")), mutual).unwrap();
+            }
         }
     }
 }

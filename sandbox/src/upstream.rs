@@ -10,6 +10,15 @@ use crate::lrs;
 use crate::vera;
 use crate::world::{Core, Site};
 
+/// What is shown on a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// Every service, the control interface and the console.
+    Everything,
+    /// Only the Learning Records Service, at the root.
+    LearningRecords,
+}
+
 /// A service that is emulated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Service {
@@ -59,7 +68,10 @@ pub(crate) fn endpoints() -> Vec<&'static str> {
 
 /// The endpoint that `path` belongs to: empty for an unknown address, and `None` for the
 /// sandbox's own pages, which are neither recorded nor met by faults.
-pub(crate) fn endpoint(site: &Site, path: &str) -> Option<&'static str> {
+pub(crate) fn endpoint(site: &Site, face: Face, path: &str) -> Option<&'static str> {
+    if face == Face::LearningRecords {
+        return Some(lrs::endpoint(&format!("lrs{path}")).unwrap_or_default());
+    }
     let own = ["/", "/favicon.ico"].contains(&path) || path.starts_with("/_sandbox") || path.starts_with("/vc/");
     let known = vera::endpoint(site, path)
         .or_else(|| lrs::endpoint(path.strip_prefix('/')?))

@@ -13,6 +13,7 @@ use crate::learner::Roll;
 use crate::lrs;
 use crate::recorder::Recorder;
 use crate::settings::Settings;
+use crate::tls::Authority;
 use crate::vera;
 
 /// Where a sandbox is reached.
@@ -26,6 +27,8 @@ pub(crate) struct Site {
     pub(crate) public_url: Option<String>,
     /// The path below which the emulated API lies, with a slash at both ends.
     pub(crate) prefix: String,
+    /// Where the Learning Records Service demands client certificates, when it does.
+    pub(crate) mutual_address: Option<SocketAddr>,
     /// The authority's certificate, when TLS is on.
     pub(crate) root_pem: Option<String>,
 }
@@ -33,13 +36,12 @@ pub(crate) struct Site {
 impl Site {
     /// The address for programs on this machine, without a slash at the end.
     pub(crate) fn url(&self) -> String {
-        let ip = self.address.ip();
-        let port = self.address.port();
-        match (ip.is_unspecified(), ip.is_ipv6()) {
-            (true, _) => format!("{}://127.0.0.1:{port}", self.scheme),
-            (false, true) => format!("{}://[{ip}]:{port}", self.scheme),
-            (false, false) => format!("{}://{ip}:{port}", self.scheme),
-        }
+        origin(self.scheme, self.address)
+    }
+
+    /// The address, for programs on this machine, where client certificates are demanded.
+    pub(crate) fn mutual_url(&self) -> Option<String> {
+        self.mutual_address.map(|address| origin("https", address))
     }
 
     /// The address to put into links for whoever sent `host`: the public one, or the one they used.
@@ -48,6 +50,17 @@ impl Site {
             return public.clone();
         }
         host.filter(|host| is_authority(host)).map_or_else(|| self.url(), |host| format!("{}://{host}", self.scheme))
+    }
+}
+
+/// The address for programs on this machine, without a slash at the end.
+fn origin(scheme: &str, address: SocketAddr) -> String {
+    let ip = address.ip();
+    let port = address.port();
+    match (ip.is_unspecified(), ip.is_ipv6()) {
+        (true, _) => format!("{scheme}://127.0.0.1:{port}"),
+        (false, true) => format!("{scheme}://[{ip}]:{port}"),
+        (false, false) => format!("{scheme}://{ip}:{port}"),
     }
 }
 
@@ -84,13 +97,21 @@ pub(crate) struct Core {
     pub(crate) site: Site,
     pub(crate) learners: Roll,
     pub(crate) lrs_learners: lrs::Roll,
+    /// The authority that signs certificates, when TLS is on.
+    pub(crate) authority: Option<Authority>,
     beginning: Beginning,
     world: Mutex<World>,
     changed: Condvar,
 }
 
 impl Core {
-    pub(crate) fn new(site: Site, learners: Roll, lrs_learners: lrs::Roll, beginning: Beginning) -> Self {
+    pub(crate) fn new(
+        site: Site,
+        learners: Roll,
+        lrs_learners: lrs::Roll,
+        authority: Option<Authority>,
+        beginning: Beginning,
+    ) -> Self {
         let world = World {
             clock: beginning.clock.clone(),
             chance: beginning.chance.clone(),
@@ -101,7 +122,7 @@ impl Core {
             lrs: lrs::State::default(),
             gateway: gateway::State::default(),
         };
-        Self { site, learners, lrs_learners, beginning, world: Mutex::new(world), changed: Condvar::new() }
+        Self { site, learners, lrs_learners, authority, beginning, world: Mutex::new(world), changed: Condvar::new() }
     }
 
     /// Enters the world; a panic elsewhere does not close it.
@@ -146,6 +167,7 @@ mod tests {
             address: ([0, 0, 0, 0], 8099).into(),
             public_url: public_url.map(str::to_owned),
             prefix: "/".to_owned(),
+            mutual_address: None,
             root_pem: None,
         }
     }

@@ -73,6 +73,39 @@ fn options_reach_the_sandbox() {
     assert!(get(&address, "/_sandbox/clock").contains(r#""virtual":true"#));
 }
 
+#[test]
+fn a_port_for_client_certificates_comes_with_what_a_client_needs() {
+    let directory = std::env::temp_dir().join(format!("learnerlink-sandbox-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    let [pfx, root] = ["client.pfx", "root.pem"].map(|name| directory.join(name));
+    let mut child = program(&[
+        "--port=0",
+        "--mutual-tls-port=0",
+        "--client-pfx",
+        pfx.to_str().unwrap(),
+        "--client-pfx-password=secret",
+        "--client-pfx-encryption=rc2",
+        "--root-pem",
+        root.to_str().unwrap(),
+        "--gateway-profile=strict",
+    ])
+    .spawn()
+    .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let _running = Running(child);
+    let told: Vec<String> = lines.take_while(|line| !line.starts_with("Stop")).collect();
+    assert!(told[0].starts_with("listening on http://127.0.0.1:"), "{told:?}");
+    assert!(told.iter().any(|line| line.contains("mutual TLS") && line.contains("https://127.0.0.1:")), "{told:?}");
+    let store = std::fs::read(&pfx).unwrap();
+    let store =
+        p12_keystore::KeyStore::from_pkcs12(&store, "secret", p12_keystore::Pkcs12ImportPolicy::Strict).unwrap();
+    assert!(store.private_key_chain().is_some());
+    assert!(std::fs::read_to_string(&root).unwrap().starts_with("-----BEGIN CERTIFICATE-----"));
+    let address = told[0].strip_prefix("listening on ").unwrap();
+    assert!(get(address, "/_sandbox/settings").contains(r#""gatewayProfile":"strict""#));
+    std::fs::remove_dir_all(&directory).unwrap();
+}
+
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_the_program_cleanly() {
@@ -104,6 +137,9 @@ fn a_wrong_option_is_refused_with_the_reason() {
         (&["--tls=sideways"], 2, "self-signed"),
         (&["--port", "x"], 2, "--port"),
         (&["--root-pem", "x"], 2, "--tls"),
+        (&["--client-pfx", "x"], 2, "--mutual-tls-port"),
+        (&["--gateway-profile", "loose"], 2, "strict"),
+        (&["--lrs-learners", "/does/not/exist.json"], 1, "/does/not/exist.json"),
     ] {
         let message = refused(arguments, status);
         assert!(message.contains(reason), "{message}");
@@ -126,6 +162,12 @@ fn help_and_version_are_given() {
         "--token-life",
         "--prefix",
         "--latency-ms",
+        "--mutual-tls-port",
+        "--client-pfx",
+        "--client-pfx-password",
+        "--client-pfx-encryption",
+        "--lrs-learners",
+        "--gateway-profile",
     ] {
         assert!(text.contains(option), "{option}");
     }

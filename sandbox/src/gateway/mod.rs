@@ -11,6 +11,7 @@ mod refusal;
 mod register;
 mod rules;
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -53,6 +54,18 @@ pub enum GatewayProfile {
     /// By the safer rules; also called `improved`.
     #[serde(alias = "improved")]
     Strict,
+}
+
+impl FromStr for GatewayProfile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "compat" => Ok(Self::Compat),
+            "strict" | "improved" => Ok(Self::Strict),
+            _ => Err(format!("{text:?} is not compat or strict")),
+        }
+    }
 }
 
 /// What the gateway keeps while it runs.

@@ -87,6 +87,7 @@ mod tests {
             address: ([127, 0, 0, 1], 1).into(),
             public_url: None,
             prefix: prefix.to_owned(),
+            mutual_address: None,
             root_pem: None,
         }
     }
