@@ -23,6 +23,9 @@ use crate::world::{Core, World};
 /// The farthest that the clock can be advanced in one step: ten years.
 pub(crate) const FARTHEST_ADVANCE_SECONDS: u64 = 315_360_000;
 
+/// The password of client identities for which no other is given.
+pub(crate) const CLIENT_PASSWORD: &str = "sandbox";
+
 /// The routes that concern the sandbox as a whole.
 pub(crate) fn router() -> Router<Arc<Core>> {
     Router::new()
@@ -160,9 +163,6 @@ async fn root_certificate(State(core): State<Arc<Core>>) -> Result<Response, Pro
     let pem = core.site.root_pem.clone().ok_or_else(|| Problem::not_found("the sandbox runs without TLS"))?;
     Ok(([(header::CONTENT_TYPE, "application/x-pem-file")], pem).into_response())
 }
-
-/// The password of client identities for which no other is given.
-pub(crate) const CLIENT_PASSWORD: &str = "sandbox";
 
 async fn client_identity(State(core): State<Arc<Core>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let authority = core.authority.as_ref().ok_or_else(|| Problem::not_found("the sandbox runs without TLS"))?;

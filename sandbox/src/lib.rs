@@ -1,9 +1,10 @@
 //! Emulates the record services that LearnerLink talks to, for development and tests without a network.
 //!
 //! The sandbox is a small HTTP server that behaves like the DfE View Education Record API ("VERA")
-//! and the Microsoft Entra token endpoint in front of it. It knows two invented providers and a
-//! handful of invented learners, lets a test or a person answer in a learner's place, goes wrong
-//! on request, and remembers what it was asked.
+//! and the Microsoft Entra token endpoint in front of it, like the Learning Records Service ("LRS"),
+//! and like the learner-records gateway over that with hmpps-auth. It knows two invented providers
+//! and some invented learners, lets a test or a person answer in a learner's place, goes wrong on
+//! request, and remembers what it was asked.
 //!
 //! ```
 //! use learnerlink_sandbox::{Fault, Sandbox};
@@ -26,6 +27,17 @@
 //! | provider `10099902`, Southmoor Sixth Form | client id `cid-b`, secret `s3c~ret&=2` |
 //!
 //! The token endpoint is `{url}/{tenant}/oauth2/token`; the API lies at `{url}/`.
+//!
+//! | What | Value |
+//! |---|---|
+//! | LRS organisation `10099901`, vendor `1` | password `Or&chard<Gate>1` |
+//! | LRS organisation `10099902`, vendor `1` | password `pass"word'2` |
+//! | gateway clients `ui-client`, `ro-client`, `sar-client`, `all-client`, `none-client` | secrets `s3c+ret/=ui`, … |
+//!
+//! The SOAP services are `{url}/lrs/LearnerService.svc` and `{url}/lrs/LearnerServiceR9.svc`, the
+//! gateway is `{url}/learner-records`, and hmpps-auth is `{url}/hmpps-auth/auth`. With
+//! [`Builder::mutual_tls`] the SOAP services are also at the root of a second port that demands a
+//! client certificate.
 //!
 //! # Time
 //!

@@ -77,6 +77,32 @@ async fn the_overview_shows_how_to_connect_and_what_goes_on() {
 }
 
 #[tokio::test]
+async fn the_overview_shows_the_learning_records_service_and_its_gateway() {
+    let sandbox = Sandbox::builder().mutual_tls(0).start().unwrap();
+    let text = page(&sandbox, "/_sandbox/", 200).await;
+    let mutual = sandbox.mutual_tls_url().unwrap();
+    for part in [
+        "Or&amp;chard&lt;Gate&gt;1",
+        "10099902",
+        "Tamsin Quillfeather",
+        "merged into 7506070803",
+        "does not share",
+        "s3c+ret/=ui",
+        "UI, RO, SAR",
+        "No match has been confirmed yet.",
+        "/_sandbox/client.pfx",
+        mutual.as_str(),
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    let row = serde_json::json!({ "nomisId": "A1000AA", "matchedUln": "1000000027", "matchStatus": "Matched" });
+    let rows = format!("{}/_sandbox/register/rows", sandbox.url());
+    assert_eq!(http().post(rows).json(&row).send().await.unwrap().status(), 201);
+    let text = page(&sandbox, "/_sandbox/", 200).await;
+    assert!(text.contains("id=\"matches\"") && text.contains("A1000AA"), "{text}");
+}
+
+#[tokio::test]
 async fn a_scanned_code_leads_to_a_page_where_the_learner_approves() {
     let sandbox = Sandbox::start();
     let college = Provider::northbridge(&sandbox).await;

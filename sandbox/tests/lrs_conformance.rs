@@ -6,12 +6,12 @@ mod client;
 mod gateway;
 mod soap;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use client::http;
-use gateway::{Gateway, ask_control};
+use gateway::{Gateway, ask_control_over};
 use learnerlink_sandbox::{GatewayProfile, RecordedRequest, Sandbox};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Client, Method, RequestBuilder};
 use roxmltree::Document;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -132,10 +132,12 @@ async fn run(profile: GatewayProfile) {
     for case in &table.cases {
         // Beginning at 2026-11-22T07:28:00Z.
         let sandbox = Sandbox::builder().clock_start(1_795_332_480).gateway_profile(profile).start().unwrap();
+        let http = http();
+        let mut tokens = HashMap::new();
         for (number, step) in case.steps.iter().enumerate() {
             let place = format!("case {} step {} ({profile:?})", case.id, number + 1);
             let expected = step.strict.as_ref().filter(|_| strict).unwrap_or(&step.expect);
-            let answer = request(&sandbox, &table, step).await.send().await.unwrap();
+            let answer = request(&sandbox, &http, &mut tokens, &table, step).await.send().await.unwrap();
             check(&place, expected, answer).await;
             if let Some(received) = &step.lrs {
                 let last = sandbox.requests().into_iter().rfind(is_lrs).expect("the service was asked");
@@ -160,15 +162,24 @@ fn is_lrs(request: &RecordedRequest) -> bool {
     request.endpoint.starts_with("lrs/")
 }
 
-async fn request(sandbox: &Sandbox, table: &Table, step: &Step) -> RequestBuilder {
+async fn request(
+    sandbox: &Sandbox,
+    http: &Client,
+    tokens: &mut HashMap<String, String>,
+    table: &Table,
+    step: &Step,
+) -> RequestBuilder {
     if let Some(control) = &step.control {
-        return ask_control(sandbox, control, step.json.as_ref());
+        return ask_control_over(http, sandbox, control, step.json.as_ref());
     }
     let (method, path) = step.call.as_deref().unwrap().split_once(' ').unwrap();
     let url = format!("{}/learner-records{path}", sandbox.url());
-    let mut request = http().request(Method::from_bytes(method.as_bytes()).unwrap(), url);
+    let mut request = http.request(Method::from_bytes(method.as_bytes()).unwrap(), url);
     if let Some(caller) = &step.caller {
-        request = request.bearer_auth(Gateway::token(sandbox, caller).await);
+        if !tokens.contains_key(caller) {
+            tokens.insert(caller.clone(), Gateway::token_over(http, sandbox, caller).await);
+        }
+        request = request.bearer_auth(&tokens[caller]);
     }
     if let Some(username) = &step.username {
         request = request.header("x-username", username);

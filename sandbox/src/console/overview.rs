@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::{Form, Page, see_other};
 use crate::control;
+use crate::gateway;
 use crate::lrs;
 use crate::problem::Problem;
 use crate::provider::{RESOURCE, TENANT_ID};
@@ -25,8 +26,8 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
     let content = html! {
         p {
             "This is an emulator of record services: the DfE View Education Record API with the token endpoint in \
-             front of it, and the Learning Records Service. \
-             Connect a program to it, then answer as a learner: scan a QR code below, or open its link."
+             front of it, the Learning Records Service, and the learner-records gateway with hmpps-auth. Connect \
+             a program to it, then answer as a learner: scan a QR code below, or open its link."
         }
         div.pair {
             (connect(&core, &world, &base))
@@ -34,7 +35,11 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
         }
         (vera::shares_section(&world, &base))
         (vera::learners_section(&core))
-        (lrs::connect_section(&world, &base))
+        div.pair {
+            (lrs::connect_section(&core, &world, &base))
+            (gateway::connect_section(&world, &base))
+        }
+        (gateway::register_section(&world))
         (lrs::learners_section(&core))
     };
     Page::new("Overview", content).at("/_sandbox/").refreshing().into_response()
@@ -55,7 +60,7 @@ fn connect(core: &Core, world: &World, base: &str) -> Markup {
                 dd { code.copy { (RESOURCE) } }
             }
             (credentials(world))
-            @if core.site.root_pem.is_some() {
+            @if core.site.scheme == "https" {
                 p { "TLS is on; trust " a href="/_sandbox/root.pem" { "this authority" } "." }
             }
         }

@@ -10,6 +10,7 @@ mod matches;
 mod refusal;
 mod register;
 mod rules;
+mod sections;
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use crate::world::Core;
 
 pub use access::AuditEntry;
 pub use register::MatchRow;
+pub(crate) use sections::{connect_section, register_section};
 
 /// Where the gateway lies.
 pub(crate) const ROOT: &str = "/learner-records";
@@ -54,6 +56,15 @@ pub enum GatewayProfile {
     /// By the safer rules; also called `improved`.
     #[serde(alias = "improved")]
     Strict,
+}
+
+impl GatewayProfile {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Compat => "compat",
+            Self::Strict => "strict",
+        }
+    }
 }
 
 impl FromStr for GatewayProfile {

@@ -16,6 +16,17 @@ pub enum GatewayRole {
     SubjectAccess,
 }
 
+impl GatewayRole {
+    /// The short name that people use.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "RO",
+            Self::MatchUi => "UI",
+            Self::SubjectAccess => "SAR",
+        }
+    }
+}
+
 /// A program that may ask the gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GatewayClient {

@@ -2,16 +2,26 @@
 
 use maud::{Markup, html};
 
+use crate::control::CLIENT_PASSWORD;
 use crate::world::{Core, World};
 
 /// Where the service is, and who may ask it.
-pub(crate) fn connect_section(world: &World, base: &str) -> Markup {
+pub(crate) fn connect_section(core: &Core, world: &World, base: &str) -> Markup {
     html! {
         section.card aria-labelledby="lrs" {
             h2 #lrs { "Learning Records Service" }
             dl {
                 dt { "SOAP services" }
                 dd { code.copy { (base) "/lrs" } }
+                @if let Some(url) = core.site.mutual_url() {
+                    dt { "With client certificates" }
+                    dd { code.copy { (url) } }
+                    dt { "Client identity" }
+                    dd {
+                        a href="/_sandbox/client.pfx" { "client.pfx" } ", password " code { (CLIENT_PASSWORD) }
+                        ", and the " a href="/_sandbox/root.pem" { "authority to trust" }
+                    }
+                }
             }
             div.wide tabindex="0" role="region" aria-label="Organisations" {
                 table #lrs-organisations {
