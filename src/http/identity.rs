@@ -49,6 +49,8 @@ impl Identity {
             for at in order {
                 match Self::of(&certificates, at, key.key.as_der()) {
                     Ok(identity) => return Ok(identity),
+                    // What is wrong with its own certificate says more than that others are not its own.
+                    Err(Problem::NoCertificate) => {}
                     Err(found) => problem = found,
                 }
             }
