@@ -9,6 +9,7 @@
 
 #[path = "support/abi.rs"]
 mod abi;
+mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use abi::*;
 use learnerlink_sandbox::{Approval, Fault, Sandbox};
 use serde_json::{Map, Value, json};
+use support::{Server, answer};
 
 const LEARNER: &str = "5123456782";
 
@@ -195,6 +197,43 @@ fn the_error_object_keeps_its_keys_with_and_without_an_outside_service() {
     keeps("error_objects.json", &json!({ "upstream": shape_of(&outside), "own": shape_of(&inside) }));
 }
 
+/// A Learning Records Service that finds one learner with one event, both with every value there is.
+async fn learning_records() -> Server {
+    let envelope = |body: String| {
+        format!(
+            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>{body}</s:Body></s:Envelope>"
+        )
+    };
+    let values = |prefix: &str, names: &str| -> String {
+        names.split_whitespace().map(|name| format!("<{prefix}{name}>x</{prefix}{name}>")).collect()
+    };
+    let learner = values("", LEARNER_VALUES) + "<l:LinkedULNs><ULN>1</ULN></l:LinkedULNs>";
+    let found = envelope(format!(
+        "<f:FindLearnerResponse xmlns:f=\"http://api.lrs.miap.gov.uk/findmsg\" xmlns:l=\"http://api.lrs.miap.gov.uk/learner\">\
+         <ResponseCode>WSRC0003</ResponseCode><Learner>{learner}</Learner></f:FindLearnerResponse>"
+    ));
+    let record = envelope(format!(
+        "<t:GetLearnerLearningEventsResponse xmlns:t=\"http://tempuri.org/\"><t:GetLearnerLearningEventsResult xmlns:a=\"http://api.lrs.qcf.gov.uk/model\">\
+         <a:ResponseCode>WSRC0022</a:ResponseCode><a:FoundULN>1</a:FoundULN><a:IncomingULN>{LEARNER}</a:IncomingULN><a:LearnerRecord>\
+         <a:LearningEvent>{}</a:LearningEvent></a:LearnerRecord></t:GetLearnerLearningEventsResult></t:GetLearnerLearningEventsResponse>",
+        values("a:", EVENT_VALUES)
+    ));
+    Server::start(move |_, request| {
+        answer(200, &[("Content-Type", "text/xml")], if request.target.ends_with("R9.svc") { &record } else { &found })
+    })
+    .await
+}
+
+const LEARNER_VALUES: &str = "CreatedDate LastUpdatedDate ULN MasterSubstituted Title GivenName MiddleOtherName FamilyName \
+    PreferredGivenName PreviousFamilyName FamilyNameAtAge16 SchoolAtAge16 LastKnownAddressLine1 LastKnownAddressLine2 \
+    LastKnownAddressTown LastKnownAddressCountyOrCity LastKnownPostCode DateOfAddressCapture DateOfBirth PlaceOfBirth Gender \
+    EmailAddress Nationality ScottishCandidateNumber VerificationType OtherVerificationDescription TierLevel AbilityToShare \
+    LearnerStatus Notes VersionNumber";
+
+const EVENT_VALUES: &str = "AchievementAwardDate AchievementProviderName AchievementProviderUkprn AwardingOrganisationName \
+    AwardingOrganisationUkprn CollectionType Credits DateLoaded Grade ID LanguageForAssessment Level ParticipationEndDate \
+    ParticipationStartDate QualificationType Restriction ReturnNumber Source Status Subject SubjectCode UnderDataChallenge";
+
 /// Every operation once, in an order that makes sense; the responses by name.
 fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
     let mut done = Vec::new();
@@ -213,6 +252,28 @@ fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
     run("check_learner", learner.clone());
     run("request_share", learner);
     run("list_shares", json!({}));
+    let folder = tempfile::tempdir().unwrap();
+    let (csv, copy) = (folder.path().join("matches.csv"), folder.path().join("copy.csv"));
+    std::fs::write(&csv, MATCHES).unwrap();
+    let person = json!({ "personId": "A1000AA", "user": NAME });
+    let plr = json!({ "ukprn": "10099901", "user": NAME, "uln": LEARNER, "givenName": "Zoë", "familyName": "Ó Súilleabháin" });
+    run(
+        "match_learner",
+        merged(
+            &plr,
+            json!({ "uln": null, "dateOfBirth": "2008-09-02", "gender": "male", "lastKnownPostCode": "ZZ99 9ZZ" }),
+        ),
+    );
+    run("fetch_plr", plr.clone());
+    run("import_matches", json!({ "path": csv, "user": NAME }));
+    let names =
+        json!({ "uln": LEARNER, "givenName": "Zoë", "familyName": "Ó Súilleabháin", "matchType": "exactMatch" });
+    run("confirm_match", merged(&person, names));
+    run("get_match", person.clone());
+    run("confirm_no_match", person.clone());
+    run("remove_match", person.clone());
+    run("subject_access_report", person);
+    run("export_matches", json!({ "path": copy, "user": NAME }));
     run("put_profile", json!({ "ukprn": "10000001", "displayName": NAME }));
     run("list_profiles", json!({}));
     run("remove_profile", json!({ "profile": "10000001" }));
@@ -224,10 +285,23 @@ fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
     done
 }
 
+/// A register of one row that can be imported and one that cannot.
+const MATCHES: &str = "id,nomis_id,matched_uln,given_name,family_name,match_type,count_of_returned_ulns,match_status,date_created\n\
+     1,B2000BB,,,,No Match,0,Cannot be matched,2024-05-01T10:00:00\nx,,,,,,,,\n";
+
+fn merged(document: &Value, more: Value) -> Value {
+    let mut document = document.clone();
+    document.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    document
+}
+
 #[test]
 fn responses_keep_every_key_and_are_what_their_schemas_say() {
     let sandbox = Sandbox::start();
-    let plugin = open(&json!({ "sandbox": sandbox.url() })).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let learning_records = runtime.block_on(learning_records());
+    let lrs = json!({ "url": learning_records.url("/lrs").as_str() });
+    let plugin = open(&json!({ "sandbox": sandbox.url(), "lrs": lrs })).unwrap();
     let described = describe();
     let mut shapes = Map::new();
     for (operation, response) in responses(plugin, &sandbox) {
@@ -277,6 +351,7 @@ fn every_request_refuses_a_key_that_nothing_reads() {
             let value = match (key, &operation["request"]["properties"][key]["type"]) {
                 ("uln", _) => json!(LEARNER),
                 ("dateOfBirth", _) => json!("2008-09-02"),
+                ("matchType", _) => json!("exactMatch"),
                 (_, kind) if kind == "integer" => json!(1),
                 (_, kind) if kind == "object" => json!({}),
                 (_, kind) if kind == "array" => json!([]),

@@ -56,7 +56,7 @@ impl Failure {
         let error = error.without_url();
         let host = call.host();
         let upstream = Upstream::unanswered(call.endpoint);
-        if refuses_us(&error, call.identity.is_some() && error.is_connect()) {
+        if refuses_us(&error, call.identity.is_some()) {
             let error = Error::CertificateRefused { host, upstream, source: Some(Box::new(error)) };
             return Self { error, may_pass: false, verdict: Verdict::Unsettled };
         }

@@ -7,6 +7,19 @@ use super::query::ByDemographics;
 use super::records::{LearnerKind, Records, gender_word};
 use crate::privacy::Sensitive;
 
+/// The fields that are compared.
+pub const FIELDS: [&str; 9] = [
+    "givenName",
+    "familyName",
+    "dateOfBirth",
+    "gender",
+    "lastKnownPostCode",
+    "previousFamilyName",
+    "schoolAtAge16",
+    "placeOfBirth",
+    "emailAddress",
+];
+
 /// How learners differ from a search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mismatches {
@@ -21,16 +34,16 @@ impl Mismatches {
     #[must_use]
     pub fn of(query: &ByDemographics, learners: &Records<LearnerKind>, behaviour: Behaviour) -> Self {
         let optional = |value: &'_ Option<Sensitive<String>>| value.as_ref().map(|value| value.0.clone());
-        let searched: [(&'static str, Option<String>); 9] = [
-            ("givenName", Some(query.given_name.0.clone())),
-            ("familyName", Some(query.family_name.0.clone())),
-            ("dateOfBirth", Some(query.date_of_birth.0.clone())),
-            ("gender", Some(query.gender.word().to_owned())),
-            ("lastKnownPostCode", Some(query.last_known_post_code.0.clone())),
-            ("previousFamilyName", optional(&query.previous_family_name)),
-            ("schoolAtAge16", optional(&query.school_at_age16)),
-            ("placeOfBirth", optional(&query.place_of_birth)),
-            ("emailAddress", optional(&query.email_address)),
+        let searched: [Option<String>; FIELDS.len()] = [
+            Some(query.given_name.0.clone()),
+            Some(query.family_name.0.clone()),
+            Some(query.date_of_birth.0.clone()),
+            Some(query.gender.word().to_owned()),
+            Some(query.last_known_post_code.0.clone()),
+            optional(&query.previous_family_name),
+            optional(&query.school_at_age16),
+            optional(&query.place_of_birth),
+            optional(&query.email_address),
         ];
         let mut found = Self::default();
         for learner in learners.iter() {
@@ -46,12 +59,12 @@ impl Mismatches {
                 learner.email_address,
             ];
             let mut differing = Vec::new();
-            for ((field, wanted), raw) in searched.iter().zip(values) {
+            for ((field, wanted), raw) in FIELDS.into_iter().zip(&searched).zip(values) {
                 let (Some(wanted), Some(raw)) = (wanted, raw) else { continue };
-                let value = if *field == "gender" { gender_word(Some(raw)) } else { raw };
+                let value = if field == "gender" { gender_word(Some(raw)) } else { raw };
                 if normal(field, wanted, behaviour) != normal(field, value, behaviour) {
                     found.fields.entry(field).or_default().push(raw.to_owned().into());
-                    differing.push(*field);
+                    differing.push(field);
                 }
             }
             found.by_learner.push(differing);

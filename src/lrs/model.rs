@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value, json};
 
+use super::matching::FIELDS;
 use super::query::Gender;
 use super::records::{EventKind, Learner, LearnerKind, Records, gender_word};
 use super::register::Row;
@@ -141,11 +143,17 @@ pub struct MatchLearnerDone {
     /// For a possible match by name: the values that differ from what was searched for, by field; one for each learner
     /// that differs there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<BTreeMap<String, Vec<String>>>")]
+    #[schemars(schema_with = "mismatched_fields")]
     pub mismatched_fields: Option<BTreeMap<&'static str, Vec<Sensitive<String>>>>,
     /// For a possible match by name: the fields that differ, for each of `learners` in turn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mismatches_by_learner: Option<Vec<Vec<&'static str>>>,
+}
+
+fn mismatched_fields(_: &mut SchemaGenerator) -> Schema {
+    let texts = || json!({ "type": "array", "items": { "type": "string" } });
+    let fields: Map<String, Value> = FIELDS.iter().map(|field| ((*field).to_owned(), texts())).collect();
+    json_schema!({ "type": "object", "properties": fields })
 }
 
 /// Learners as they are shown, with their gender as a word.

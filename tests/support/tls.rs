@@ -1,10 +1,16 @@
 //! Certificates made for a test.
 
+// Each test program uses its own part of this module.
+#![allow(dead_code)]
+
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
-use rustls::pki_types::PrivateKeyDer;
-use rustls::{ServerConfig, SupportedProtocolVersion};
+use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, date_time_ymd};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
 use tokio_rustls::TlsAcceptor;
 
 /// An authority that only those trust who are told to.
@@ -24,6 +30,37 @@ impl Authority {
 
     /// A server with a certificate for `name`, valid until the first day of `year`.
     pub fn server(&self, name: &str, year: i32, versions: &[&'static SupportedProtocolVersion]) -> TlsAcceptor {
+        self.acceptor(name, year, versions, WebPkiClientVerifier::no_client_auth())
+    }
+
+    /// A server that demands a certificate of `clients`.
+    pub fn demanding(&self, name: &str, versions: &[&'static SupportedProtocolVersion], clients: &Self) -> TlsAcceptor {
+        let mut roots = RootCertStore::empty();
+        let root = CertificateDer::from_pem_slice(clients.pem.as_bytes()).expect("our own PEM is well-formed");
+        roots.add(root).expect("an authority is one");
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+        self.acceptor(name, 2099, versions, verifier.build().expect("the authority is usable"))
+    }
+
+    /// A client's certificate and key in DER, valid between the first days of two years.
+    pub fn client(&self, from: i32, until: i32) -> (Vec<u8>, Vec<u8>) {
+        let key = KeyPair::generate().expect("a key can be made");
+        let mut params = CertificateParams::new(Vec::new()).expect("no names are fine");
+        params.not_before = date_time_ymd(from, 1, 1);
+        params.not_after = date_time_ymd(until, 1, 1);
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        let certificate = params.signed_by(&key, &self.issuer).expect("an authority can sign");
+        (certificate.der().to_vec(), key.serialize_der())
+    }
+
+    fn acceptor(
+        &self,
+        name: &str,
+        year: i32,
+        versions: &[&'static SupportedProtocolVersion],
+        clients: Arc<dyn ClientCertVerifier>,
+    ) -> TlsAcceptor {
         let key = KeyPair::generate().expect("a key can be made");
         let mut params = CertificateParams::new(vec![name.to_owned()]).expect("the name is fine");
         params.not_before = date_time_ymd(2020, 1, 1);
@@ -33,7 +70,7 @@ impl Authority {
         let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_protocol_versions(versions)
             .expect("the versions are usable")
-            .with_no_client_auth()
+            .with_client_cert_verifier(clients)
             .with_single_cert(vec![certificate.der().clone()], key)
             .expect("the key fits the certificate");
         TlsAcceptor::from(Arc::new(config))
