@@ -18,6 +18,7 @@ mod http;
 mod library;
 mod limit;
 mod measure;
+mod plr;
 mod record;
 mod report;
 mod server;
@@ -51,6 +52,7 @@ const GROUPS: &[Group] = &[
     Group { name: "tokens", run: http::first_calls },
     Group { name: "limit", run: limit::rows },
     Group { name: "record", run: record::rows },
+    Group { name: "plr", run: plr::rows },
     Group { name: "lookup", run: store::lookups },
     Group { name: "writes", run: store::writes },
     Group { name: "shares", run: shares::rows },

@@ -16,8 +16,13 @@ use learnerlink::{Error, Plugin};
 pub type Target = fn(&[u8]);
 
 /// The targets by name.
-pub const TARGETS: &[(&str, Target)] =
-    &[("config", config), ("request", request), ("qr_data_uri", qr_data_uri), ("http_answer", http_answer)];
+pub const TARGETS: &[(&str, Target)] = &[
+    ("config", config),
+    ("request", request),
+    ("qr_data_uri", qr_data_uri),
+    ("http_answer", http_answer),
+    ("lrs_answer", lrs_answer),
+];
 
 /// A configuration document.
 pub fn config(input: &[u8]) {
@@ -76,6 +81,11 @@ pub fn http_answer(input: &[u8]) {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let body = input.get(end + 1..).unwrap_or_default().to_vec();
     inside::read_everyhow(&Answer::made_up("learner-data", status, body));
+}
+
+/// The body of an answer of the Learning Records Service or of a gateway to it.
+pub fn lrs_answer(input: &[u8]) {
+    learnerlink::lrs::inside::read_everyhow(input);
 }
 
 /// An error can be shown: it has a JSON form of a bounded size.

@@ -77,16 +77,7 @@ impl Gateway {
         let call = self.call(LEARNERS, Method::POST, &[LEARNERS])?.retry(self.retry);
         let answer = self.send(caller, with_body(call, body)).await?;
         expect(&answer, caller, &[200])?;
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Body<'a> {
-            response_type: String,
-            #[serde(borrow, default)]
-            matched_learners: Option<&'a RawValue>,
-        }
-        let body: Body<'_> = borrowed(&answer)?;
-        let learners = records(&answer, body.matched_learners)?;
-        Ok(Found { response_code: code_of_response_type(&body.response_type).to_owned(), learners })
+        learners(&answer)
     }
 
     pub(super) async fn events(&self, caller: Caller<'_>, query: &EventsQuery) -> Result<Events> {
@@ -194,13 +185,7 @@ impl Gateway {
         if answer.code() == 204 {
             return Ok(Vec::new());
         }
-        #[derive(Deserialize)]
-        struct Body {
-            content: Vec<SentRow>,
-        }
-        let rows: Body = answer.json()?;
-        let rows = rows.content.into_iter().map(SentRow::read).collect::<Option<Vec<_>>>();
-        rows.ok_or_else(|| answer.protocol("a row in its body has no time that can be read"))
+        rows(&answer)
     }
 
     fn call(&self, endpoint: &'static str, method: Method, path: &[&str]) -> Result<Call> {
@@ -314,6 +299,29 @@ fn records<K: Kind>(answer: &Answer, list: Option<&RawValue>) -> Result<Records<
     Ok(records)
 }
 
+fn learners(answer: &Answer) -> Result<Found> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Body<'a> {
+        response_type: String,
+        #[serde(borrow, default)]
+        matched_learners: Option<&'a RawValue>,
+    }
+    let body: Body<'_> = borrowed(answer)?;
+    let learners = records(answer, body.matched_learners)?;
+    Ok(Found { response_code: code_of_response_type(&body.response_type).to_owned(), learners })
+}
+
+fn rows(answer: &Answer) -> Result<Vec<Row>> {
+    #[derive(Deserialize)]
+    struct Body {
+        content: Vec<SentRow>,
+    }
+    let rows: Body = answer.json()?;
+    let rows = rows.content.into_iter().map(SentRow::read).collect::<Option<Vec<_>>>();
+    rows.ok_or_else(|| answer.protocol("a row in its body has no time that can be read"))
+}
+
 fn events(answer: &Answer) -> Result<Events> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -406,4 +414,15 @@ fn with_code(answer: &Answer, message: &str) -> Upstream {
         &rest[..end]
     });
     answer.upstream().with_code(code)
+}
+
+/// Reads an answer of a gateway in every way; see [`super::inside`].
+pub(super) fn read_everyhow(body: &[u8]) {
+    use crate::http::StatusCode;
+    let answer = Answer::made_up(LEARNERS, StatusCode::OK, body.to_vec());
+    let caller = Caller { profile: "", user: "", within: PATIENCE };
+    // Whether it is refused does not matter here.
+    let _ = (learners(&answer).is_ok(), events(&answer).is_ok(), rows(&answer).is_ok());
+    let _ = expect(&Answer::made_up(LEARNERS, StatusCode::BAD_REQUEST, body.to_vec()), caller, &[]);
+    let _ = expect(&Answer::made_up(LEARNERS, StatusCode::INTERNAL_SERVER_ERROR, body.to_vec()), caller, &[]);
 }

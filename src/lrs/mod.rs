@@ -491,3 +491,35 @@ fn user(invocation: &Invocation) -> Result<&str> {
 fn caller(invocation: &Invocation) -> Result<Caller<'_>> {
     Ok(Caller { user: user(invocation)?, profile: invocation.required_profile()?, within: invocation.remaining() })
 }
+
+/// What the room makes of answers, without a network and a store, for benchmarks and fuzzing.
+#[doc(hidden)]
+pub mod inside {
+    use super::{records, soap};
+
+    /// Reads the answer to a request for learning events.
+    ///
+    /// # Errors
+    /// What is wrong with it, or that it is a fault.
+    pub fn events(body: &[u8]) -> Result<soap::Events, &'static str> {
+        match soap::events(body, 200)? {
+            soap::Reply::Answer(events) => Ok(events),
+            soap::Reply::Fault(_) => Err("it is a fault"),
+        }
+    }
+
+    /// Reads an answer as each of the service's and gateway's answers would be.
+    pub fn read_everyhow(body: &[u8]) {
+        for status in [200, 500] {
+            // Whether it is refused does not matter here.
+            let _ = (soap::found(body, status).is_ok(), soap::events(body, status).is_ok());
+        }
+        if let (Ok(soap::Reply::Answer(found)), Ok(text)) = (soap::found(body, 200), std::str::from_utf8(body)) {
+            for learner in found.learners.iter() {
+                assert!(learner.uln.is_none_or(|uln| uln.len() <= text.len()));
+                let _ = records::gender_word(learner.gender);
+            }
+        }
+        super::gateway::read_everyhow(body);
+    }
+}

@@ -228,7 +228,11 @@ fn value(xml: &mut Xml<'_>, child: Child) -> Result<Option<String>, Problem> {
 }
 
 fn once(place: &mut Option<String>, value: Option<String>) -> Result<(), Problem> {
-    if place.is_some() { Err("its body has a value twice") } else { Ok(*place = value) }
+    if place.is_some() {
+        return Err("its body has a value twice");
+    }
+    *place = value;
+    Ok(())
 }
 
 fn required(code: Option<String>) -> Result<String, Problem> {
