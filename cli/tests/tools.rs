@@ -97,8 +97,14 @@ fn the_doctor_tells_what_is_there_without_secrets() {
     let sandbox = Sandbox::start();
     let ran = run(&["doctor", "--sandbox", &sandbox.url()]);
     assert_eq!(ran.code, Some(0), "{}", ran.stdout);
-    for part in [learnerlink::VERSION, std::env::consts::ARCH, "Northbridge College", "(lrs, lrsGateway, vera)", "unaltered", "in order"]
-    {
+    for part in [
+        learnerlink::VERSION,
+        std::env::consts::ARCH,
+        "Northbridge College",
+        "(lrs, lrsGateway, vera)",
+        "unaltered",
+        "in order",
+    ] {
         assert!(ran.stdout.contains(part), "{part} is not in {}", ran.stdout);
     }
     assert!(!ran.stdout.contains("s3c") && !ran.stdout.contains("cid-a"), "{}", ran.stdout);

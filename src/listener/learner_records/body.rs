@@ -17,6 +17,23 @@ use crate::lrs::rules;
 const MATCH_TYPES: [&str; 5] =
     ["No Match", "Exact Match", "Possible Match", "Linked Learner Match", "Too Many Matches"];
 
+/// The reasons that the original gives, by field: the pattern a value must match.
+const REASONS: [(&[&str], &str); 7] = [
+    (&["givenName", "familyName", "previousFamilyName"], r#"must match "^[A-Za-z' ,.-]{3,35}$""#),
+    (&["dateOfBirth"], r#"must match "^\d{4}-\d{2}-\d{2}$""#),
+    (&["uln", "matchingUln"], r#"must match "^[0-9]{1,10}$""#),
+    (
+        &["lastKnownPostCode"],
+        r#"must match "^([A-Z]{1,2}[0-9R][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}|BFPO ?[0-9]{1,4}|([AC-FHKNPRTV-Y][0-9]{2}|D6W)? ?[0-9AC-FHKNPRTV-Y]{4})$""#,
+    ),
+    (
+        &["emailAddress"],
+        r#"must match "^[A-Za-z0-9._'%+-]{1,64}@(?:(?=[A-Za-z0-9-]{1,63}\.)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.){1,8}[A-Za-z]{2,63}$""#,
+    ),
+    (&["schoolAtAge16"], "size must be between 0 and 254"),
+    (&["placeOfBirth"], "size must be between 0 and 35"),
+];
+
 /// An object's members as they were sent; of two with one name the later counts.
 struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
@@ -94,19 +111,18 @@ impl<'a> Body<'a> {
     }
 
     /// How a match was found, in any case; answers with the interface's own writing.
-    pub(super) fn match_type(&mut self) -> Result<&'static str, Problem> {
+    pub(super) fn match_type(&self) -> Result<&'static str, Problem> {
         let text = self.required("matchType")?;
         let known = MATCH_TYPES.into_iter().find(|known| known.eq_ignore_ascii_case(&text));
-        if known.is_none() {
-            self.invalid.push(("matchType", "must be one of the five kinds of match"));
-        }
-        Ok(known.unwrap_or_default())
+        known.ok_or_else(|| Problem::Unreadable(format!("Invalid matchType value: {text}")))
     }
 
     /// Notes a value that breaks its rule, to be reported with all others.
     pub(super) fn check(&mut self, name: &'static str, result: Result<(), rules::Problem>) {
         if let Err(reason) = result {
-            self.invalid.push((name, reason));
+            let original = REASONS.iter().find(|(fields, _)| fields.contains(&name)).map(|(_, reason)| *reason);
+            let original = original.filter(|_| self.behaviour == Behaviour::Compat);
+            self.invalid.push((name, original.unwrap_or(reason)));
         }
     }
 

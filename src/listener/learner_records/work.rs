@@ -16,6 +16,7 @@ use crate::lrs::config::Behaviour;
 use crate::lrs::matching::Mismatches;
 use crate::lrs::query::{ByDemographics, EventsQuery};
 use crate::lrs::register::{Change, Confirmation, State};
+use crate::lrs::soap::FaultKind;
 use crate::lrs::{Caller, Trouble, response_type, rules, soap};
 use crate::privacy::Sensitive;
 
@@ -162,11 +163,10 @@ impl LearnerRecords {
         let mut body = Body::read(bytes, KNOWN, self.behaviour)?;
         let uln = body.required("matchingUln")?;
         let (given_name, family_name) = (body.required("givenName")?, body.required("familyName")?);
-        let count = body.required("countOfReturnedUlns")?;
+        let (match_type, count) = (body.match_type()?, body.required("countOfReturnedUlns")?);
         body.check("matchingUln", rules::uln(self.behaviour, &uln));
         body.check("givenName", rules::name(self.behaviour, &given_name));
         body.check("familyName", rules::name(self.behaviour, &family_name));
-        let match_type = body.match_type()?;
         body.finish()?;
         Ok(Values::Confirm(Confirmation {
             uln: uln.into(),
@@ -178,9 +178,8 @@ impl LearnerRecords {
     }
 
     fn no_match_values(&self, bytes: &[u8]) -> Result<Values, Problem> {
-        let mut body = Body::read(bytes, &["matchType", "countOfReturnedUlns"], self.behaviour)?;
-        let match_type = body.match_type()?;
-        let count = body.required("countOfReturnedUlns")?;
+        let body = Body::read(bytes, &["matchType", "countOfReturnedUlns"], self.behaviour)?;
+        let (match_type, count) = (body.match_type()?, body.required("countOfReturnedUlns")?);
         body.finish()?;
         Ok(Values::NoMatch { match_type, count })
     }
@@ -406,6 +405,9 @@ impl LearnerRecords {
         let compat = !self.is_strict();
         match trouble {
             Trouble::Fault(_, _, fault) if compat && fault.http_status == 200 => Ok(()),
+            Trouble::Fault(_, _, fault) if compat && fault.kind == FaultKind::DomainFault => {
+                Err(Problem::Unexpected("Unparsable LRS Error".into()))
+            }
             Trouble::Fault(_, _, fault) => {
                 let closed = fault.code.as_ref().is_some_and(|code| code.trim() == "WSEC0004");
                 Err(if closed && !compat { Problem::Maintenance } else { Problem::of_fault(&fault) })
