@@ -120,6 +120,7 @@ impl Config {
         address.set_fragment(None);
         self.store.get_or_insert_with(|| ":memory:".into());
         self.vera.point_at_sandbox(&address);
+        self.listener.point_at_sandbox(&address);
         self.lrs.point_at_sandbox(&address);
         let mut organisations = lrs::config::of_sandbox();
         for (ukprn, display_name, credential) in vera::config::of_sandbox() {
@@ -137,7 +138,7 @@ impl Config {
         self.http().validate()?;
         self.vera.validate(self.sandbox.is_some())?;
         self.lrs.validate(self.sandbox.is_some())?;
-        self.listener.validate()?;
+        self.listener.validate(self.sandbox.is_some())?;
         match self.store.as_deref() {
             None => Err(Error::config("store", "is required: a file's path, or `:memory:` to keep nothing")),
             Some(url) if url.starts_with("postgres") && url.contains("://") => {

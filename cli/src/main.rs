@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{call, check_config, describe, doctor, new_key, operations};
+use commands::{call, check_config, describe, doctor, new_key, operations, serve};
 
 /// Exchanges official records of learners and patients with outside services.
 #[derive(Parser)]
@@ -27,6 +27,7 @@ enum Command {
     Call(call::Call),
     Operations(operations::Operations),
     Describe(describe::Describe),
+    Serve(serve::Serve),
     NewKey(new_key::NewKey),
     CheckConfig(check_config::CheckConfig),
     Doctor(doctor::Doctor),
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Call(command) => command.run(),
         Command::Operations(command) => command.run(),
         Command::Describe(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::NewKey(command) => command.run(),
         Command::CheckConfig(command) => command.run(),
         Command::Doctor(command) => command.run(),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::error::{Error, Result};
+use crate::http::address;
 use crate::lrs::config::Behaviour;
 
 /// The `listener` section of the configuration.
@@ -83,11 +84,23 @@ pub struct LearnerRecords {
 }
 
 impl Config {
+    /// Offers what a sandbox has callers and services for.
+    pub fn point_at_sandbox(&mut self, sandbox: &Url) {
+        let base = sandbox.as_str().trim_end_matches('/');
+        self.learner_records.get_or_insert_with(|| LearnerRecords {
+            path: String::new(),
+            provider: "10099901".into(),
+            profile: Behaviour::Strict,
+            jwks_url: format!("{base}/hmpps-auth/auth/.well-known/jwks.json"),
+            issuer: None,
+        });
+    }
+
     /// Checks every value.
     ///
     /// # Errors
     /// `INVALID_CONFIG` with the value's path.
-    pub fn validate(&self) -> Result<()> {
+    pub fn validate(&self, sandboxed: bool) -> Result<()> {
         let address = self.socket_address()?;
         if !address.ip().is_loopback() && self.tls.is_none() && !self.behind_proxy {
             let problem = "is reached from other machines; give `listener.tls`, or set `listener.behindProxy` where a \
@@ -103,7 +116,7 @@ impl Config {
                 return Err(Error::config(path, format!("must be between {least} and {most}")));
             }
         }
-        self.learner_records.as_ref().map_or(Ok(()), LearnerRecords::validate)
+        self.learner_records.as_ref().map_or(Ok(()), |section| section.validate(sandboxed))
     }
 
     /// The address to bind.
@@ -114,7 +127,7 @@ impl Config {
 }
 
 impl LearnerRecords {
-    fn validate(&self) -> Result<()> {
+    fn validate(&self, sandboxed: bool) -> Result<()> {
         let path = self.path.as_str();
         if !path.is_empty() && (!path.starts_with('/') || path.ends_with('/') || path.contains(['?', '#', '%', ' '])) {
             let problem = "must be empty or begin with a slash and not end with one, like `/learner-records`";
@@ -123,22 +136,13 @@ impl LearnerRecords {
         if self.provider.trim().is_empty() {
             return Err(Error::config("listener.learnerRecords.provider", "must name a profile"));
         }
-        self.jwks_url().map(drop)
+        // Whoever can alter the keys can sign tokens.
+        address::checked(&self.jwks_url, sandboxed)
+            .map(drop)
+            .map_err(|problem| Error::config("listener.learnerRecords.jwksUrl", problem))
     }
 
     pub(super) fn jwks_url(&self) -> Result<Url> {
-        const PATH: &str = "listener.learnerRecords.jwksUrl";
-        let url = Url::parse(&self.jwks_url).map_err(|_| Error::config(PATH, "is not an address"))?;
-        let own = url.host().is_some_and(|host| match host {
-            url::Host::Domain(name) => name == "localhost",
-            url::Host::Ipv4(address) => address.is_loopback(),
-            url::Host::Ipv6(address) => address.is_loopback(),
-        });
-        // Whoever can alter the keys can sign tokens.
-        if url.scheme() == "https" || (url.scheme() == "http" && own) {
-            Ok(url)
-        } else {
-            Err(Error::config(PATH, "must be an `https` address"))
-        }
+        Url::parse(&self.jwks_url).map_err(|_| Error::config("listener.learnerRecords.jwksUrl", "is not an address"))
     }
 }

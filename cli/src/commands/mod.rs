@@ -6,3 +6,4 @@ pub mod describe;
 pub mod doctor;
 pub mod new_key;
 pub mod operations;
+pub mod serve;

@@ -1,0 +1,10 @@
+//! The embedded HTTP server: its life, its callers' tokens, its limits, and bad weather.
+
+// A test says by failing that something is not as it must be.
+#![allow(clippy::unwrap_used)]
+
+mod life;
+mod limits;
+mod stand;
+mod tokens;
+mod transport;
