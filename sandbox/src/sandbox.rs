@@ -114,6 +114,11 @@ impl Sandbox {
         self.core.world().vera.withdraw(uln, ukprn);
     }
 
+    /// Replaces the key that hmpps-auth signs tokens with; earlier tokens open nothing any more.
+    pub fn rotate_auth_key(&self) {
+        self.core.world().auth.rotations += 1;
+    }
+
     /// Queues a literal reply of the Learning Records Service behind those for the same operation.
     ///
     /// # Panics

@@ -9,6 +9,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::faults::FaultQueue;
 use crate::gateway;
+use crate::hmpps_auth;
 use crate::learner::Roll;
 use crate::lrs;
 use crate::recorder::Recorder;
@@ -81,6 +82,7 @@ pub(crate) struct World {
     pub(crate) vera: vera::State,
     pub(crate) lrs: lrs::State,
     pub(crate) gateway: gateway::State,
+    pub(crate) auth: hmpps_auth::State,
 }
 
 /// What a sandbox is given when it starts, and goes back to when it is reset.
@@ -121,6 +123,7 @@ impl Core {
             vera: vera::State::default(),
             lrs: lrs::State::default(),
             gateway: gateway::State::default(),
+            auth: hmpps_auth::State::default(),
         };
         Self { site, learners, lrs_learners, authority, beginning, world: Mutex::new(world), changed: Condvar::new() }
     }
@@ -152,6 +155,7 @@ impl Core {
         world.vera = vera::State::default();
         world.lrs = lrs::State::default();
         world.gateway = gateway::State::default();
+        world.auth = hmpps_auth::State::default();
         drop(world);
         self.announce();
     }

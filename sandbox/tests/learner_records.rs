@@ -116,6 +116,42 @@ async fn a_token_that_is_not_in_force_opens_nothing() {
 }
 
 #[tokio::test]
+async fn a_replaced_key_is_published_and_ends_earlier_tokens() {
+    let sandbox = Sandbox::start();
+    let mut ui = Gateway::sign_in(&sandbox, "ui").await;
+    let keys = format!("{}/hmpps-auth/auth/.well-known/jwks.json", sandbox.url());
+    let key = async || http().get(&keys).send().await.unwrap().json::<Value>().await.unwrap()["keys"].clone();
+    let before = key().await;
+    assert_eq!(ask_control(&sandbox, "POST auth/rotate-key", None).send().await.unwrap().status(), 204);
+    let after = key().await;
+    assert_eq!(after.as_array().unwrap().len(), 1);
+    assert!(before[0]["kid"] != after[0]["kid"] && before[0]["n"] != after[0]["n"]);
+    assert_eq!(ui.get("/match/A1000AA").send().await.unwrap().status(), 401);
+    ui.token = Gateway::token(&sandbox, "ui").await;
+    assert_eq!(ui.get("/match/A1000AA").send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_answer_is_cut_off_in_the_end() {
+    let sandbox = Sandbox::start();
+    let ui = Gateway::sign_in(&sandbox, "ui").await;
+    sandbox.fault(Fault::of("gateway", FaultKind::Timeout).latency(Duration::from_millis(5)));
+    assert!(ui.post("/match/A1000AA").json(&matched("1000000027")).send().await.is_err());
+    assert!(sandbox.match_rows().is_empty(), "nothing took effect");
+    let fault = json!({ "service": "lrs", "kind": "domain", "code": "WSEC0004", "message": "x", "times": 2 });
+    assert_eq!(ask_control(&sandbox, "POST faults", Some(&fault)).send().await.unwrap().status(), 201);
+    let listed = json_of(ask_control(&sandbox, "GET faults", None).send().await.unwrap(), 200).await;
+    assert_eq!(listed["faults"][0]["kind"], "domain");
+    for wrong in [
+        json!({ "service": "x" }),
+        json!({ "service": "lrs", "kind": "x" }),
+        json!({ "service": "auth", "kind": "miap" }),
+    ] {
+        assert_eq!(ask_control(&sandbox, "POST faults", Some(&wrong)).send().await.unwrap().status(), 400, "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn of_fifty_people_at_once_one_gets_the_number() {
     for profile in [GatewayProfile::Compat, GatewayProfile::Strict] {
         let sandbox = Sandbox::builder().gateway_profile(profile).start().unwrap();

@@ -95,7 +95,7 @@ async fn each_way_a_request_for_events_ends_has_its_code() {
     let sandbox = Sandbox::start();
     for (uln, family, given, code, found, count) in [
         ("1000000027", "Quillfeather", "Tamsin", "WSRC0004", "1000000027", 2),
-        ("8203040550", "o&apos;dell", "ZO", "WSRC0004", "8203040550", 6),
+        ("8203040550", "o&apos;dell", "REN", "WSRC0004", "8203040550", 6),
         ("3000000010", "Oakhollow", "Bram", "WSRC0004", "3000000010", 0),
         ("8607080902", "Vanstone", "Petra", "WSEC0206", "8607080902", 0),
         ("1000000027", "Thornleigh", "Tamsin", "WSEC0208", "", 0),

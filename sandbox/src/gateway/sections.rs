@@ -58,7 +58,7 @@ pub(crate) fn register_section(world: &World) -> Markup {
             } @else {
                 div.wide tabindex="0" role="region" aria-label="Table of matches" {
                     table #matches {
-                        caption { (rows.len()) " rows" @if rows.len() > MOST_SHOWN { ", the latest " (MOST_SHOWN) " shown" } }
+                        caption { (rows.len()) @if rows.len() == 1 { " row" } @else { " rows" } @if rows.len() > MOST_SHOWN { ", the latest " (MOST_SHOWN) " shown" } }
                         thead {
                             tr {
                                 th scope="col" { "Row" } th scope="col" { "Person" } th scope="col" { "Status" }

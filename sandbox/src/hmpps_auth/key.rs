@@ -1,6 +1,6 @@
-//! Signs tokens with a key that is made when it is first needed, and tells whose they are.
+//! Signs tokens with keys that are made when they are first needed, and tells whose they are.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,28 +15,34 @@ use serde_json::{Value, json};
 
 use super::client::GatewayRole;
 
-/// The name of the key in tokens and in the key set.
-const KEY_ID: &str = "sandbox-key";
-
-/// The size of the key, in bits.
+/// The size of a key, in bits.
 const KEY_BITS: usize = 2048;
 
-/// The key pair of this process, which all its sandboxes share because making one takes a while.
+/// A key pair. All sandboxes of a process share theirs, because making one takes a while.
 struct SigningKey {
+    id: String,
     pair: RsaKeyPair,
     modulus: Vec<u8>,
     exponent: Vec<u8>,
 }
 
 impl SigningKey {
-    fn get() -> &'static Self {
-        static KEY: OnceLock<SigningKey> = OnceLock::new();
-        KEY.get_or_init(|| {
-            let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS).expect("the size of the key is a common one");
-            let encoded = key.to_pkcs8_der().expect("a newly made key can be encoded");
-            let pair = RsaKeyPair::from_pkcs8(encoded.as_bytes()).expect("a newly made key is accepted");
-            Self { pair, modulus: key.n().to_bytes_be(), exponent: key.e().to_bytes_be() }
-        })
+    /// The key with this number, counted from 0; it is made when it is first asked for.
+    fn numbered(number: usize) -> Arc<Self> {
+        static KEYS: Mutex<Vec<Arc<SigningKey>>> = Mutex::new(Vec::new());
+        let mut keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner);
+        while keys.len() <= number {
+            let id = format!("sandbox-key-{}", keys.len() + 1);
+            keys.push(Arc::new(Self::make(id)));
+        }
+        Arc::clone(&keys[number])
+    }
+
+    fn make(id: String) -> Self {
+        let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS).expect("the size of the key is a common one");
+        let encoded = key.to_pkcs8_der().expect("a newly made key can be encoded");
+        let pair = RsaKeyPair::from_pkcs8(encoded.as_bytes()).expect("a newly made key is accepted");
+        Self { id, pair, modulus: key.n().to_bytes_be(), exponent: key.e().to_bytes_be() }
     }
 }
 
@@ -55,10 +61,10 @@ pub(crate) struct Claims {
     pub(crate) authorities: Vec<GatewayRole>,
 }
 
-/// Writes `claims` as a signed token.
-pub(super) fn sign(claims: &Claims) -> String {
-    let key = SigningKey::get();
-    let head = json!({ "alg": "RS256", "kid": KEY_ID, "typ": "JWT" });
+/// Writes `claims` as a token signed with a key.
+pub(super) fn sign(number: usize, claims: &Claims) -> String {
+    let key = SigningKey::numbered(number);
+    let head = json!({ "alg": "RS256", "kid": key.id, "typ": "JWT" });
     let signed = format!("{}.{}", encoded(&head), encoded(claims));
     let mut signature = vec![0; key.pair.public().modulus_len()];
     key.pair
@@ -71,15 +77,15 @@ fn encoded(part: &impl Serialize) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(part).expect("the parts of a token have only text keys"))
 }
 
-/// The claims of `token`, if it was signed here for `issuer` and is in force at `now`.
-pub(super) fn verify(token: &str, issuer: &str, now: i64) -> Option<Claims> {
+/// The claims of `token`, if it was signed with a key for `issuer` and is in force at `now`.
+pub(super) fn verify(number: usize, token: &str, issuer: &str, now: i64) -> Option<Claims> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (head, claims) = signed.split_once('.')?;
     let head: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(head).ok()?).ok()?;
-    if head["alg"] != "RS256" || head["kid"] != KEY_ID {
+    let key = SigningKey::numbered(number);
+    if head["alg"] != "RS256" || head["kid"] != key.id.as_str() {
         return None;
     }
-    let key = SigningKey::get();
     RsaPublicKeyComponents { n: &key.modulus, e: &key.exponent }
         .verify(&RSA_PKCS1_2048_8192_SHA256, signed.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).ok()?)
         .ok()?;
@@ -87,11 +93,11 @@ pub(super) fn verify(token: &str, issuer: &str, now: i64) -> Option<Claims> {
     (claims.iss == issuer && now < claims.exp).then_some(claims)
 }
 
-/// The key set by which others verify tokens.
-pub(super) fn key_set() -> Value {
-    let key = SigningKey::get();
+/// The key set by which others verify tokens of a key.
+pub(super) fn key_set(number: usize) -> Value {
+    let key = SigningKey::numbered(number);
     let [modulus, exponent] = [&key.modulus, &key.exponent].map(|number| URL_SAFE_NO_PAD.encode(number));
-    json!({ "keys": [{ "kty": "RSA", "e": exponent, "use": "sig", "kid": KEY_ID, "alg": "RS256", "n": modulus }] })
+    json!({ "keys": [{ "kty": "RSA", "e": exponent, "use": "sig", "kid": key.id, "alg": "RS256", "n": modulus }] })
 }
 
 #[cfg(test)]
@@ -115,15 +121,16 @@ mod tests {
 
     #[test]
     fn a_token_is_taken_until_it_expires_and_only_as_it_was_signed() {
-        let token = sign(&claims(100));
-        let taken = verify(&token, "http://h/issuer", 99).unwrap();
+        let token = sign(0, &claims(100));
+        let taken = verify(0, &token, "http://h/issuer", 99).unwrap();
         assert_eq!(taken.authorities, [GatewayRole::MatchUi]);
-        assert!(verify(&token, "http://h/issuer", 100).is_none(), "expired");
-        assert!(verify(&token, "http://other/issuer", 99).is_none(), "issued by another");
+        assert!(verify(0, &token, "http://h/issuer", 100).is_none(), "expired");
+        assert!(verify(0, &token, "http://other/issuer", 99).is_none(), "issued by another");
+        assert!(verify(1, &token, "http://h/issuer", 99).is_none(), "signed with another key");
         let (signed, signature) = token.rsplit_once('.').unwrap();
         let head = signed.split_once('.').unwrap().0;
         let longer = encoded(&claims(1_000_000));
-        let unsigned = encoded(&json!({ "alg": "none", "kid": KEY_ID }));
+        let unsigned = encoded(&json!({ "alg": "none", "kid": "sandbox-key-1" }));
         for forged in [
             format!("{head}.{longer}.{signature}"),
             format!("{unsigned}.{longer}."),
@@ -131,7 +138,7 @@ mod tests {
             signed.to_owned(),
             String::new(),
         ] {
-            assert!(verify(&forged, "http://h/issuer", 99).is_none(), "{forged}");
+            assert!(verify(0, &forged, "http://h/issuer", 99).is_none(), "{forged}");
         }
     }
 }

@@ -22,6 +22,13 @@ pub(crate) const ROOT: &str = "/hmpps-auth/auth";
 /// The names of the endpoints, as faults and recorded requests use them.
 pub(crate) const ENDPOINTS: [&str; 2] = ["hmpps-auth/token", "hmpps-auth/jwks"];
 
+/// What the service keeps while it runs.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// How often the key was replaced, which is the number of the key in use.
+    pub(crate) rotations: usize,
+}
+
 /// The endpoint that `path` belongs to.
 pub(crate) fn endpoint(path: &str) -> Option<&'static str> {
     match path.strip_prefix(ROOT)? {
@@ -31,11 +38,12 @@ pub(crate) fn endpoint(path: &str) -> Option<&'static str> {
     }
 }
 
-/// The routes of the service.
+/// The routes of the service and of its control interface.
 pub(crate) fn router() -> Router<Arc<Core>> {
     Router::new()
         .route(&format!("{ROOT}/oauth/token"), post(token_endpoint::issue).fallback(token_endpoint::wrong_method))
         .route(&format!("{ROOT}/.well-known/jwks.json"), get(token_endpoint::keys))
+        .route("/_sandbox/auth/rotate-key", post(token_endpoint::rotate_key))
 }
 
 /// What the service usually answers with `status`, without having been asked anything.
@@ -55,6 +63,9 @@ fn issuer(core: &Core) -> String {
 
 /// The claims of a token that is in force.
 pub(crate) fn claims(core: &Core, token: &str) -> Option<Claims> {
-    let now = core.world().clock.unix();
-    key::verify(token, &issuer(core), now)
+    let (now, number) = {
+        let world = core.world();
+        (world.clock.unix(), world.auth.rotations)
+    };
+    key::verify(number, token, &issuer(core), now)
 }

@@ -25,14 +25,14 @@ pub(super) async fn issue(
     body: Bytes,
 ) -> Response<Body> {
     let client = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(basic);
-    let (client, now, life, id) = {
+    let (client, now, life, id, key) = {
         let mut world = core.world();
         let known = client.and_then(|(id, secret)| {
             let admits = |known: &&GatewayClient| known.client_id == id && known.client_secret == secret;
             world.settings.gateway_clients.iter().find(admits).cloned()
         });
         let life = i64::try_from(world.settings.token_life_seconds).unwrap_or(i64::MAX);
-        (known, world.clock.unix(), life, world.chance.trace_uuid().to_string())
+        (known, world.clock.unix(), life, world.chance.trace_uuid().to_string(), world.auth.rotations)
     };
     let Some(client) = client else { return refuse(StatusCode::UNAUTHORIZED) };
     let mut parameters = pairs(query.unwrap_or_default().as_bytes());
@@ -62,7 +62,7 @@ pub(super) async fn issue(
         authorities: client.roles,
     };
     let mut answer = Json(json!({
-        "access_token": key::sign(&claims),
+        "access_token": key::sign(key, &claims),
         "token_type": "bearer",
         "expires_in": life,
         "scope": "read write",
@@ -111,6 +111,13 @@ fn error(status: StatusCode, error: &str, description: &str) -> Response<Body> {
 }
 
 /// `GET …/.well-known/jwks.json`
-pub(super) async fn keys() -> Json<Value> {
-    Json(key::key_set())
+pub(super) async fn keys(State(core): State<Arc<Core>>) -> Json<Value> {
+    let number = core.world().auth.rotations;
+    Json(key::key_set(number))
+}
+
+/// `POST /_sandbox/auth/rotate-key`
+pub(super) async fn rotate_key(State(core): State<Arc<Core>>) -> StatusCode {
+    core.world().auth.rotations += 1;
+    StatusCode::NO_CONTENT
 }
