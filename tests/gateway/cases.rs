@@ -97,7 +97,7 @@ pub struct Received {
 
 impl Table {
     pub fn read() -> Self {
-        serde_json::from_str(include_str!("cases.json")).unwrap()
+        serde_json::from_str(include_str!("../conformance/lrs.json")).unwrap()
     }
 }
 

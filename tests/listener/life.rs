@@ -37,9 +37,8 @@ async fn it_ends_with_its_plugin() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_served_is_refused_with_its_path() {
     let sandbox = Sandbox::start();
-    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let taken = taken.local_addr().unwrap().to_string();
-    let busy = std::net::TcpListener::bind(&taken).unwrap();
+    let busy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = busy.local_addr().unwrap().to_string();
     let records = |changes: serde_json::Value| {
         let mut section = json!({ "provider": "10099901", "jwksUrl": "https://auth.example/jwks.json" });
         section.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
