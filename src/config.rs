@@ -186,9 +186,10 @@ impl Config {
 }
 
 /// The JSON Schema of the configuration.
+#[cfg(feature = "schema")]
 #[must_use]
 pub fn schema() -> Value {
-    crate::operations::schema_of(Config::json_schema, "Configuration of LearnerLink")
+    crate::operations::schema::schema_of(Config::json_schema, "Configuration of LearnerLink")
 }
 
 /// Reads a master key from a file.

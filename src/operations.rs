@@ -5,6 +5,8 @@
 
 mod admin;
 mod lrs;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;
 mod vera;
 
 use std::future::Future;
@@ -12,13 +14,13 @@ use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result, Status};
-use crate::invocation::{Context, Invocation, WithContext};
+use crate::invocation::{Invocation, WithContext};
 use crate::json::{self, Document};
 use crate::plugin::Plugin;
 use crate::privacy::Wiped;
@@ -78,7 +80,6 @@ pub struct Answer {
 type Work = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
 type Begin = Box<dyn Fn(&Arc<Plugin>, &str) -> Result<(Arc<Invocation>, Work)> + Send + Sync>;
 type AtOnce = Box<dyn Fn(&Plugin, &str) -> Result<Option<Answer>> + Send + Sync>;
-type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
 /// An entry of the catalogue.
 pub struct Operation {
@@ -96,9 +97,14 @@ pub struct Operation {
     pub audited: bool,
     begin: Begin,
     at_once: Option<AtOnce>,
-    request: SchemaOf,
-    response: SchemaOf,
+    #[cfg(feature = "schema")]
+    request: schema::SchemaOf,
+    #[cfg(feature = "schema")]
+    response: schema::SchemaOf,
 }
+
+#[cfg(feature = "schema")]
+pub use schema::description;
 
 /// All operations, by the order of the documentation.
 pub static CATALOGUE: LazyLock<Vec<Operation>> = LazyLock::new(catalogue);
@@ -149,7 +155,9 @@ where
         audited: true,
         begin: Box::new(begin),
         at_once: None,
+        #[cfg(feature = "schema")]
         request: |generator| Req::json_schema(generator),
+        #[cfg(feature = "schema")]
         response: |generator| Res::json_schema(generator),
     }
 }
@@ -247,42 +255,6 @@ impl Operation {
             "audited": self.audited,
         })
     }
-
-    /// The JSON Schema of the request, the shared keys included.
-    #[must_use]
-    pub fn request_schema(&self) -> Value {
-        let mut schema = schema_of(self.request, &format!("Request of {}", self.name));
-        let context = schema_of(Context::json_schema, "");
-        if let (Some(Value::Object(own)), Some(Value::Object(shared))) = (
-            schema.as_object_mut().map(|schema| schema.entry("properties").or_insert_with(|| json!({}))),
-            context.get("properties"),
-        ) {
-            for (key, value) in shared {
-                own.entry(key).or_insert_with(|| value.clone());
-            }
-        }
-        schema
-    }
-
-    /// The JSON Schema of the response.
-    #[must_use]
-    pub fn response_schema(&self) -> Value {
-        let mut schema = schema_of(self.response, &format!("Response of {}", self.name));
-        if let Some(outcome) = schema.pointer_mut("/properties/outcome").and_then(Value::as_object_mut) {
-            outcome.entry("description").or_insert_with(|| json!("One of the operation's outcomes."));
-        }
-        schema
-    }
-}
-
-/// The JSON Schema of a type, whole in itself.
-pub(crate) fn schema_of(schema: SchemaOf, title: &str) -> Value {
-    let mut generator =
-        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator();
-    let mut schema = schema(&mut generator).to_value();
-    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema["title"] = json!(title);
-    schema
 }
 
 /// A request that was read and checked, ready to be worked on.
@@ -365,38 +337,11 @@ fn entry(
     }
 }
 
-/// The catalogue, versions, and the tables of outcomes and errors, as JSON.
-#[must_use]
-pub fn describe() -> Value {
-    let operations: Vec<Value> = CATALOGUE
-        .iter()
-        .map(|operation| {
-            let mut entry = operation.to_json();
-            entry["request"] = operation.request_schema();
-            entry["response"] = operation.response_schema();
-            entry
-        })
-        .collect();
-    let errors: Vec<Value> = Status::ALL
-        .iter()
-        .map(|status| {
-            json!({
-                "status": status.number(),
-                "code": status.code(),
-                "meaning": status.meaning(),
-                "retriable": status.retriable(),
-            })
-        })
-        .collect();
-    json!({
-        "library": "learnerlink",
-        "version": crate::VERSION,
-        "abi": { "major": crate::ABI_MAJOR, "minor": crate::ABI_MINOR },
-        "schema": crate::store::SCHEMA,
-        "operations": operations,
-        "errors": errors,
-    })
-}
+/// The catalogue with the schemas of requests and responses, versions, and the tables of outcomes and errors,
+/// as JSON.
+///
+/// Generated beforehand, because what makes the schemas takes a tenth of the library's room.
+pub const DESCRIPTION: &str = include_str!("../include/catalogue.json");
 
 #[cfg(test)]
 mod tests {
@@ -412,33 +357,6 @@ mod tests {
             assert!(operation.summary.ends_with('.'), "{}", operation.name);
             assert!(!operation.outcomes.is_empty(), "{}", operation.name);
             assert!(operation.outcomes.iter().all(|(name, _)| !name.contains('_')), "{}", operation.name);
-        }
-    }
-
-    /// What the reader of requests counts on: a type without `deny_unknown_fields` would swallow a misspelt key.
-    fn assert_closed(schema: &Value, of: &str) {
-        match schema {
-            Value::Object(members) => {
-                if members.get("type") == Some(&json!("object")) {
-                    let closed = members.get("additionalProperties").is_some();
-                    assert!(closed, "an object without `deny_unknown_fields` in {of}: {schema}");
-                }
-                members.values().for_each(|member| assert_closed(member, of));
-            }
-            Value::Array(items) => items.iter().for_each(|item| assert_closed(item, of)),
-            _ => {}
-        }
-    }
-
-    #[test]
-    fn every_schema_names_the_shared_keys_and_refuses_others() {
-        assert_closed(&crate::config::schema(), "the configuration");
-        for operation in CATALOGUE.iter() {
-            let schema = operation.request_schema();
-            assert_closed(&schema, operation.name);
-            for key in Context::KEYS {
-                assert!(schema["properties"].get(key).is_some(), "{} lacks {key}", operation.name);
-            }
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Describe {
 impl Describe {
     /// Prints the description.
     pub fn run(self) -> ExitCode {
-        let mut description = operations::describe();
+        let Ok(mut description) = serde_json::from_str(operations::DESCRIPTION) else { return ExitCode::FAILURE };
         if let Some(Named(operation)) = self.operation {
             description = entry(description, operation.place);
         }

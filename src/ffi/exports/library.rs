@@ -34,7 +34,7 @@ pub unsafe extern "system" fn learnerlink_describe(
     raw::guard("learnerlink_describe", slot, || {
         // SAFETY: the header requires `out_text` to be NULL or writable.
         let out = unsafe { Out::new(out_text, "out_text")? };
-        out.set(host::store_text(crate::operations::describe().to_string())?);
+        out.set(host::store_text(crate::operations::DESCRIPTION.to_owned())?);
         Ok(())
     })
 }
