@@ -163,6 +163,21 @@ async fn a_token_is_used_until_it_is_due_for_renewal() {
 }
 
 #[tokio::test]
+async fn a_token_for_a_credential_in_a_header_is_renewed_a_minute_ahead_and_lives_ten_minutes_when_it_claims_years() {
+    for (expires_in, kept_until) in [(3_600, 3_540), (86_400, 86_340), (1_900_000_000, 540), (100, 50)] {
+        let world = World::new(move |nth, _| grant(&format!("t{nth}"), expires_in), ok).await;
+        let credentials = ClientCredentials { style: Style::Basic, ..world.credentials("cid-a") };
+        world.send_as(&credentials).await.unwrap();
+        world.advance(kept_until);
+        world.send_as(&credentials).await.unwrap();
+        assert_eq!(world.token_requests(), 1, "{expires_in}");
+        world.advance(1);
+        world.send_as(&credentials).await.unwrap();
+        assert_eq!(world.token_requests(), 2, "{expires_in}");
+    }
+}
+
+#[tokio::test]
 async fn an_expired_token_is_never_sent() {
     let world = World::new(|nth, _| grant(&format!("t{nth}"), 100), ok).await;
     world.send().await.unwrap();
