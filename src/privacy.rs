@@ -70,6 +70,40 @@ impl<T: Default + Into<Vec<u8>>> fmt::Debug for Wiped<T> {
     }
 }
 
+/// A text that only grows, shown by nothing; what was written is wiped when it is dropped.
+///
+/// Beside [`Wiped`], it spares the memory behind its end, which may be most of it.
+#[derive(Default)]
+pub struct Growing(String);
+
+impl Growing {
+    /// Room for `bytes`; a text that outgrows it leaves a copy behind.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
+    /// The text to be added to; it must not be cut.
+    pub fn end(&mut self) -> &mut String {
+        &mut self.0
+    }
+}
+
+impl Deref for Growing {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Growing {
+    fn drop(&mut self) {
+        let mut bytes = std::mem::take(&mut self.0).into_bytes();
+        bytes.fill(0);
+        zeroize::optimization_barrier(bytes.as_slice());
+    }
+}
+
 /// Writes zeros over all that is allocated; the barrier keeps the compiler from leaving that out.
 fn wipe(bytes: &mut Vec<u8>) {
     bytes.clear();

@@ -13,7 +13,7 @@ use serde::{Deserializer, Serialize, Serializer};
 
 use super::query::Gender;
 use super::soap::xml::{Name, Ns, Problem, Xml};
-use crate::privacy::Wiped;
+use crate::privacy::Growing;
 
 /// Between the items of a list that is kept as one text.
 const SEPARATOR: char = ' ';
@@ -240,7 +240,7 @@ const NIL: Span = (u32::MAX, 0);
 
 /// Records of one kind.
 pub struct Records<K> {
-    text: Wiped<String>,
+    text: Growing,
     /// As many to a record as its kind has values.
     spans: Vec<Span>,
     kind: PhantomData<K>,
@@ -250,7 +250,9 @@ impl<K: Kind> Records<K> {
     /// None yet. `bytes` is the size of the document that they are read from, which bounds the size of their
     /// texts, so that these are never moved and no copy stays behind.
     pub(super) fn within(bytes: usize) -> Self {
-        Self { text: Wiped::from(String::with_capacity(bytes)), spans: Vec::new(), kind: PhantomData }
+        // A value with its two tags takes forty bytes and more.
+        let spans = Vec::with_capacity(bytes / 40);
+        Self { text: Growing::with_capacity(bytes), spans, kind: PhantomData }
     }
 
     /// How many there are.
@@ -277,8 +279,8 @@ impl<K: Kind> Records<K> {
     }
 
     #[cfg(test)]
-    pub(super) fn room(&self) -> usize {
-        self.text.capacity()
+    pub(super) fn room(&mut self) -> usize {
+        self.text.end().capacity()
     }
 
     fn value(&self, span: Span) -> Option<&str> {
@@ -320,7 +322,7 @@ impl<K: Kind> Records<K> {
             if K::XML[at] == LINKED {
                 self.read_list(xml)?;
             } else {
-                xml.text(&mut self.text)?;
+                xml.text(self.text.end())?;
             }
             self.spans[first + at] = (start, self.mark());
         }
@@ -333,8 +335,8 @@ impl<K: Kind> Records<K> {
                 xml.skip()?;
                 continue;
             }
-            self.text.push(SEPARATOR);
-            xml.text(&mut self.text)?;
+            self.text.end().push(SEPARATOR);
+            xml.text(self.text.end())?;
         }
         Ok(())
     }
@@ -348,7 +350,7 @@ impl<K: Kind> Records<K> {
                 continue;
             };
             let start = self.mark();
-            if members.next_value_seed(Text(&mut self.text))? {
+            if members.next_value_seed(Text(self.text.end()))? {
                 self.spans[first + at] = (start, self.mark());
             }
         }

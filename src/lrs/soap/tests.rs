@@ -267,7 +267,7 @@ fn more_than_ten_thousand_events_are_refused_and_ten_thousand_are_read() {
 fn the_memory_of_records_is_not_moved_while_they_are_read() {
     let inner = "<ResponseCode>a</ResponseCode><Learner><ns3:LinkedULNs><ULN></ULN><ULN/></ns3:LinkedULNs><Notes>&#x1F393;é</Notes></Learner>";
     let document = find(&inner.replace("</Learner>", &format!("<Title>{}</Title></Learner>", "&lt;x".repeat(500))));
-    let found = found_in(&document);
+    let mut found = found_in(&document);
     let learner = found.learners.iter().next().unwrap();
     assert_eq!((learner.notes, learner.linked_ulns.unwrap().iter().count()), (Some("🎓é"), 0));
     assert!(found.learners.room() >= document.len());

@@ -78,9 +78,24 @@ pub(crate) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     /// Prefixes in force, innermost last, each with the depth of the element that declares it.
     bindings: Vec<(Box<str>, Ns, usize)>,
+    /// Counts the changes of prefixes in force.
+    changes: u32,
+    /// What children were called when they were found last, by their place among the names asked for.
+    called: Vec<Called>,
     depth: usize,
     /// The element just opened has no content.
     empty: bool,
+    /// A line may end otherwise than in a line feed.
+    returns: bool,
+}
+
+/// What a child was called in the document: the name and the list of names that it was found in, and how often the
+/// prefixes in force had changed by then.
+#[derive(Default)]
+struct Called {
+    tag: String,
+    names: usize,
+    changes: u32,
 }
 
 impl<'a> Xml<'a> {
@@ -88,10 +103,19 @@ impl<'a> Xml<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, Problem> {
         let text = std::str::from_utf8(bytes).map_err(|_| "its body is not UTF-8")?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        if !is_carried(text) {
+        let seen = Seen::of(text);
+        if seen.control {
             return Err("its body holds a character that XML does not allow");
         }
-        Ok(Self { reader: Reader::from_str(text), bindings: Vec::new(), depth: 0, empty: false })
+        Ok(Self {
+            reader: Reader::from_str(text),
+            bindings: Vec::new(),
+            changes: 0,
+            called: Vec::new(),
+            depth: 0,
+            empty: false,
+            returns: seen.returns,
+        })
     }
 
     /// Opens the document's root.
@@ -157,6 +181,7 @@ impl<'a> Xml<'a> {
         }
         loop {
             match self.event()? {
+                Event::Text(text) if !self.returns => into.push_str(&text),
                 Event::Text(text) => into.push_str(&text.xml10_content()),
                 Event::CData(text) => into.push_str(&text.xml10_content()),
                 Event::GeneralRef(reference) => into.push(character(&reference)?),
@@ -190,6 +215,7 @@ impl<'a> Xml<'a> {
         Ok(())
     }
 
+    #[inline]
     fn event(&mut self) -> Result<Event<'a>, Problem> {
         match self.reader.read_event() {
             Ok(Event::DocType(_)) => Err("its body has a document type, which is refused"),
@@ -207,6 +233,7 @@ impl<'a> Xml<'a> {
     fn close(&mut self) {
         while self.bindings.last().is_some_and(|(_, _, depth)| *depth == self.depth) {
             self.bindings.pop();
+            self.changes += 1;
         }
         self.depth -= 1;
     }
@@ -215,13 +242,29 @@ impl<'a> Xml<'a> {
         self.deeper()?;
         self.empty = empty;
         let nil = if tag.attributes_raw().is_empty() { false } else { self.attributes(tag)? };
-        let (local, prefix) = tag.name().decompose();
-        let ns = self.resolve(prefix.as_ref().map(AsRef::as_ref)).ok_or(MALFORMED)?;
-        let local: &str = local.as_ref();
-        let is = |name: &Name| name.1 == local && name.0 == ns;
-        // Services keep to an order, so the next name is usually the one that comes.
-        let later = names.get(from..).unwrap_or_default();
-        let known = later.iter().position(is).map(|at| from + at).or_else(|| names.iter().position(is));
+        let name = tag.name();
+        let name: &str = name.as_ref();
+        // Services keep to an order, so the next name is usually the one that comes, called as it was before.
+        let list = names.as_ptr().addr();
+        if let Some(called) = self.called.get(from)
+            && called.changes == self.changes
+            && called.names == list
+            && called.tag == name
+        {
+            return Ok(Child { known: Some(from), nil });
+        }
+        let (prefix, local) = match name.split_once(':') {
+            Some((prefix, local)) => (Some(prefix), local),
+            None => (None, name),
+        };
+        let ns = self.resolve(prefix).ok_or(MALFORMED)?;
+        let known = names.iter().position(|known| known.1 == local && known.0 == ns);
+        if let Some(at) = known {
+            if self.called.len() <= at {
+                self.called.resize_with(at + 1, Called::default);
+            }
+            self.called[at] = Called { tag: name.to_owned(), names: list, changes: self.changes };
+        }
         Ok(Child { known, nil })
     }
 
@@ -240,6 +283,7 @@ impl<'a> Xml<'a> {
             };
             let uri = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| MALFORMED)?;
             self.bindings.push((prefix.into(), Ns::of(&uri), self.depth));
+            self.changes += 1;
         }
         // Only now, because a prefix may be declared after its use.
         for attribute in tag.attributes() {
@@ -306,13 +350,26 @@ pub(super) const fn is_allowed(character: char) -> bool {
     }
 }
 
-/// Whether XML 1.0 can carry every character of a text.
-fn is_carried(text: &str) -> bool {
-    let mut control = false;
-    for byte in text.bytes() {
-        control |= byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+/// What a look over the whole text finds.
+struct Seen {
+    /// A character that XML 1.0 cannot carry.
+    control: bool,
+    /// A carriage return.
+    returns: bool,
+}
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        let (mut control, mut returns, mut high) = (false, false, false);
+        for byte in text.bytes() {
+            control |= (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+            returns |= byte == b'\r';
+            // With which the two characters begin that are left.
+            high |= byte == 0xEF;
+        }
+        let last = high && (text.contains('\u{FFFE}') || text.contains('\u{FFFF}'));
+        Self { control: control || last, returns }
     }
-    !control && !text.contains('\u{FFFE}') && !text.contains('\u{FFFF}')
 }
 
 #[cfg(test)]
