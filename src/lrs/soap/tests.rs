@@ -205,6 +205,13 @@ fn both_faults_are_read_whatever_their_prefix() {
     let fault = fault_in(&domain);
     assert_eq!((fault.kind, text(&fault.code)), (FaultKind::DomainFault, Some("WSEC0006")));
     assert!(matches!(events(domain.as_bytes(), 200), Ok(Reply::Fault(_))), "also with 200");
+    // What has the right name in the wrong namespace is not taken for a field, whatever was read before it.
+    let both = format!(
+        "<S:Envelope xmlns:S=\"{SOAP}\" xmlns:e=\"http://api.lrs.miap.gov.uk/exceptions\" xmlns:f=\"http://api.lrs.qcf.gov.uk/faults\">\
+         <S:Body><S:Fault><detail><e:MIAPAPIException><ErrorCode>WSEC0001</ErrorCode></e:MIAPAPIException>\
+         <f:DomainFault><ErrorCode>WSEC0006</ErrorCode></f:DomainFault></detail></S:Fault></S:Body></S:Envelope>"
+    );
+    assert_eq!(text(&fault_in(&both).code), Some("WSEC0001"));
     let plain = format!(
         "<S:Envelope xmlns:S=\"{SOAP}\"><S:Body><S:Fault><faultstring>x</faultstring></S:Fault></S:Body></S:Envelope>"
     );

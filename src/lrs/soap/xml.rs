@@ -81,7 +81,7 @@ pub(crate) struct Xml<'a> {
     /// Counts the changes of prefixes in force.
     changes: u32,
     /// What children were called when they were found last, by their place among the names asked for.
-    called: Vec<Called>,
+    called: Vec<Option<Called>>,
     depth: usize,
     /// The element just opened has no content.
     empty: bool,
@@ -89,12 +89,11 @@ pub(crate) struct Xml<'a> {
     returns: bool,
 }
 
-/// What a child was called in the document: the name and the list of names that it was found in, and how often the
-/// prefixes in force had changed by then.
-#[derive(Default)]
+/// What a child was called in the document, which name that was, and how often the prefixes in force had changed by
+/// then.
 struct Called {
     tag: String,
-    names: usize,
+    name: Name,
     changes: u32,
 }
 
@@ -245,10 +244,11 @@ impl<'a> Xml<'a> {
         let name = tag.name();
         let name: &str = name.as_ref();
         // Services keep to an order, so the next name is usually the one that comes, called as it was before.
-        let list = names.as_ptr().addr();
-        if let Some(called) = self.called.get(from)
+        if let (Some(Some(called)), Some(next)) = (self.called.get(from), names.get(from))
             && called.changes == self.changes
-            && called.names == list
+            && called.name.0 == next.0
+            // Names are constants: the same place means the same text.
+            && std::ptr::eq(called.name.1, next.1)
             && called.tag == name
         {
             return Ok(Child { known: Some(from), nil });
@@ -261,9 +261,9 @@ impl<'a> Xml<'a> {
         let known = names.iter().position(|known| known.1 == local && known.0 == ns);
         if let Some(at) = known {
             if self.called.len() <= at {
-                self.called.resize_with(at + 1, Called::default);
+                self.called.resize_with(at + 1, || None);
             }
-            self.called[at] = Called { tag: name.to_owned(), names: list, changes: self.changes };
+            self.called[at] = Some(Called { tag: name.to_owned(), name: names[at], changes: self.changes });
         }
         Ok(Child { known, nil })
     }
