@@ -14,12 +14,14 @@
 
 mod abi;
 mod child;
+mod gateway;
 mod http;
 mod library;
 mod limit;
 mod measure;
 mod plr;
 mod record;
+mod register;
 mod report;
 mod server;
 mod shares;
@@ -55,6 +57,8 @@ const GROUPS: &[Group] = &[
     Group { name: "plr", run: plr::rows },
     Group { name: "lookup", run: store::lookups },
     Group { name: "writes", run: store::writes },
+    Group { name: "register", run: register::rows },
+    Group { name: "gateway", run: gateway::rows },
     Group { name: "shares", run: shares::rows },
     Group { name: "library", run: library::rows },
 ];
