@@ -9,7 +9,7 @@ mod writer;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
@@ -143,15 +143,25 @@ fn configure(connection: &Connection, in_memory: bool) -> Result<()> {
     connection
         .execute_batch("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;")
         .map_err(failed)?;
-    if !in_memory {
-        let mode: String =
-            connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0)).map_err(failed)?;
-        if mode != "wal" {
-            let problem = "is on a file system that does not allow write-ahead logging; put it on a local disk";
-            return Err(Error::StoreUnavailable { problem: problem.into(), source: None });
-        }
+    if !in_memory && journal_mode(connection)? != "wal" {
+        let problem = "is on a file system that does not allow write-ahead logging; put it on a local disk";
+        return Err(Error::StoreUnavailable { problem: problem.into(), source: None });
     }
     Ok(())
+}
+
+/// Asks for write-ahead logging and answers the mode there is. SQLite waits for nobody here while the file changes its
+/// mode, which it does once: when several processes open a new store together.
+fn journal_mode(connection: &Connection) -> Result<String> {
+    let begun = Instant::now();
+    loop {
+        match connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0)).map_err(failed) {
+            Err(Error::StoreBusy { .. }) if begun.elapsed() < BUSY_TIMEOUT => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            answer => return answer,
+        }
+    }
 }
 
 fn migrate(connection: &mut Connection) -> Result<()> {
@@ -250,6 +260,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_new_store_may_be_opened_by_many_at_once() {
+        for _ in 0..20 {
+            let (_folder, path) = temporary();
+            let together = std::sync::Barrier::new(8);
+            let open = || {
+                together.wait();
+                Sqlite::open(&path).map(drop)
+            };
+            std::thread::scope(|scope| {
+                let opened: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+                for opened in opened {
+                    opened.join().unwrap().unwrap();
+                }
+            });
+        }
+    }
+
     #[tokio::test]
     async fn dropping_the_store_leaves_closing_its_connections_to_the_writers_thread() {
         let (_folder, path) = temporary();
@@ -272,7 +300,7 @@ mod tests {
         drop(store);
         assert!(readers.upgrade().is_some(), "the thread that dropped the store has closed its readers");
         drop(release);
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         while readers.upgrade().is_some() {
             assert!(begun.elapsed() < Duration::from_secs(20));
             std::thread::yield_now();
