@@ -50,6 +50,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
+: >"$work/sandbox"
 "$library/learnerlink-sandbox" --port 0 >"$work/sandbox" &
 sandbox=$!
 url=
@@ -60,12 +61,13 @@ for _ in $(seq 200); do
 done
 [ -n "$url" ] || { echo "c-tests: the sandbox did not start" >&2 && exit 1; }
 
-for program in flow async misuse threads; do
+programs="flow async misuse threads lrs listener register"
+for program in $programs; do
     # shellcheck disable=SC2086 # the flags are words
     ${CC:-cc} $flags -Iinclude "tests/c/$program.c" -o "$work/$program" \
         "$library/liblearnerlink.so" "-Wl,-rpath,$library"
 done
-for program in flow async misuse threads; do
+for program in $programs; do
     # shellcheck disable=SC2086
     $run "$work/$program" "$url" "$rounds"
 done

@@ -37,3 +37,18 @@ fn a_c_program_may_make_every_mistake() {
 fn threads_of_a_c_program_share_a_plugin_and_a_queue() {
     runs("threads", &["300"]);
 }
+
+#[test]
+fn a_c_program_matches_learners_and_fetches_their_records() {
+    runs("lrs", &[]);
+}
+
+#[test]
+fn a_c_program_starts_and_stops_the_listener() {
+    runs("listener", &[]);
+}
+
+#[test]
+fn of_64_threads_in_one_process_or_four_one_confirms_a_uln() {
+    runs("register", &[]);
+}

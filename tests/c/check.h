@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,8 +91,9 @@ static inline int has_outcome(const char *json, const char *outcome) {
   return same;
 }
 
-/* Sends a document to the sandbox's control interface and checks that it is accepted. */
-static inline void post(const char *base, const char *path, const char *body) {
+/* Asks a server of this machine; the caller frees the answer, head and all. `headers` are whole lines. */
+static inline char *http(const char *base, const char *method, const char *path, const char *headers,
+                         const char *body) {
   unsigned port = 0;
   CHECK(sscanf(base, "http://127.0.0.1:%u", &port) == 1);
   struct sockaddr_in address;
@@ -102,24 +104,34 @@ static inline void post(const char *base, const char *path, const char *body) {
   int connection = socket(AF_INET, SOCK_STREAM, 0);
   CHECK(connection >= 0);
   CHECK(connect(connection, (struct sockaddr *)&address, sizeof address) == 0);
-  char request[2048];
+  char request[8192];
   int length = snprintf(request, sizeof request,
-                        "POST /_sandbox/%s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n"
+                        "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n%s"
                         "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
-                        path, port, strlen(body), body);
+                        method, path, port, headers, strlen(body), body);
   CHECK(length > 0 && (size_t)length < sizeof request);
   CHECK(write(connection, request, (size_t)length) == length);
-  char answer[4096];
+  enum { LARGEST = 65536 };
+  char *answer = calloc(LARGEST, 1);
+  CHECK(answer != NULL);
   size_t filled = 0;
   ssize_t count;
-  while (filled < sizeof answer - 1 && (count = read(connection, answer + filled, sizeof answer - 1 - filled)) > 0)
+  while (filled < LARGEST - 1 && (count = read(connection, answer + filled, LARGEST - 1 - filled)) > 0)
     filled += (size_t)count;
-  answer[filled] = 0;
   close(connection);
+  return answer;
+}
+
+/* Sends a document to the sandbox's control interface and checks that it is accepted. */
+static inline void post(const char *base, const char *path, const char *body) {
+  char whole[2048];
+  snprintf(whole, sizeof whole, "/_sandbox/%s", path);
+  char *answer = http(base, "POST", whole, "", body);
   if (strncmp(answer, "HTTP/1.1 2", 10) != 0) {
     fprintf(stderr, "the sandbox answers %s to %s: %s\n", path, body, answer);
     exit(1);
   }
+  free(answer);
 }
 
 /* Waits until this process has as many threads as given; they end soon after the last handle is closed. */
@@ -152,6 +164,29 @@ static inline long live_handles(void) {
     if (*at == ':') sum += strtol(at + 1, NULL, 10);
   free(json);
   return sum;
+}
+
+/* Makes a folder for the files of a test; the caller frees the path. */
+static inline char *new_folder(void) {
+  const char *parent = getenv("TMPDIR");
+  char path[1024];
+  snprintf(path, sizeof path, "%s/learnerlink-XXXXXX", parent != NULL ? parent : "/tmp");
+  CHECK(mkdtemp(path) != NULL);
+  char *copy = strdup(path);
+  CHECK(copy != NULL);
+  return copy;
+}
+
+/* Removes such a folder with its files, and frees the path. */
+static inline void remove_folder(char *path) {
+  DIR *folder = opendir(path);
+  CHECK(folder != NULL);
+  for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
+    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+      CHECK(unlinkat(dirfd(folder), entry->d_name, 0) == 0);
+  closedir(folder);
+  CHECK(rmdir(path) == 0);
+  free(path);
 }
 
 /* Opens a plugin on the sandbox of the given address. */

@@ -1,27 +1,6 @@
 /* Every operation once, as a host calls it: the address of a sandbox is the argument. */
 
-#include "check.h"
-
-typedef learnerlink_status(LEARNERLINK_CALL *operation)(learnerlink_plugin, const char *, learnerlink_text *,
-                                                         learnerlink_error *);
-
-static learnerlink_plugin plugin;
-
-/* Calls an operation and checks its outcome; the caller frees the response. */
-static char *call(operation function, const char *request, const char *outcome) {
-  learnerlink_text response = 77;
-  learnerlink_error error = 77;
-  EXPECT_OK(function(plugin, request, &response, &error), error);
-  char *json = take(response);
-  CHECK(has_outcome(json, outcome));
-  return json;
-}
-
-static char *about(const char *format, const char *value) {
-  static char request[2048];
-  snprintf(request, sizeof request, format, value);
-  return request;
-}
+#include "operations.h"
 
 int main(int count, char **arguments) {
   CHECK(count > 1);
@@ -37,57 +16,57 @@ int main(int count, char **arguments) {
   free(catalogue);
 
   plugin = open_sandbox(base);
-  free(call(learnerlink_health, "{\"probe\":true}", "ok"));
+  OUTCOME(health, "{\"probe\":true}", "ok");
 
   /* Pattern A: a QR code, the learner's yes, the record. */
-  char *issued = call(learnerlink_generate_qr, "{\"ukprn\":\"10099901\",\"formats\":[\"text\",\"matrix\"]}", "issued");
+  char *issued = ANSWER(generate_qr, "{\"ukprn\":\"10099901\",\"formats\":[\"text\",\"matrix\"]}", "issued");
   char *id = member(issued, "correlationId");
   char path[1024];
   snprintf(path, sizeof path, "shares/%s/approve", id);
   post(base, path, "{\"uln\":\"5123456782\"}");
-  char *shared = call(learnerlink_poll_learner_data, about("{\"correlationId\":\"%s\",\"waitMs\":60000}", id), "shared");
+  char *shared = ANSWER(poll_learner_data, about("{\"correlationId\":\"%s\",\"waitMs\":60000}", id), "shared");
   char *uln = member(shared, "uln");
   CHECK(strcmp(uln, "5123456782") == 0);
   free(uln);
   free(shared);
   free(issued);
-  free(call(learnerlink_cancel_share, about("{\"correlationId\":\"%s\"}", id), "alreadyEnded"));
+  OUTCOME(cancel_share, about("{\"correlationId\":\"%s\"}", id), "alreadyEnded");
   free(id);
 
   /* Pattern B: the consent that came with it stays. */
-  free(call(learnerlink_fetch_learner_data,
-            "{\"ukprn\":\"10099901\",\"uln\":\"5123456782\",\"user\":\"Zo\xc3\xab \xc3\x93 S\xc3\xbailleabh\xc3\xa1in\"}",
-            "shared"));
-  free(call(learnerlink_fetch_learner_data, "{\"ukprn\":\"10099902\",\"uln\":\"5123456782\"}", "notShared"));
+  OUTCOME(fetch_learner_data,
+          "{\"ukprn\":\"10099901\",\"uln\":\"5123456782\",\"user\":\"Zo\xc3\xab \xc3\x93 S\xc3\xbailleabh\xc3\xa1in\"}",
+          "shared");
+  OUTCOME(fetch_learner_data, "{\"ukprn\":\"10099902\",\"uln\":\"5123456782\"}", "notShared");
 
   /* Pattern C: a request to a phone, cancelled again. */
   const char *learner = "{\"ukprn\":\"10099901\",\"mobileNumber\":\"07700 900123\",\"dateOfBirth\":\"2008-09-02\"}";
-  free(call(learnerlink_check_learner, learner, "exists"));
-  char *requested = call(learnerlink_request_share, learner, "requested");
+  OUTCOME(check_learner, learner, "exists");
+  char *requested = ANSWER(request_share, learner, "requested");
   id = member(requested, "correlationId");
   free(requested);
-  free(call(learnerlink_cancel_share, about("{\"correlationId\":\"%s\"}", id), "cancelled"));
+  OUTCOME(cancel_share, about("{\"correlationId\":\"%s\"}", id), "cancelled");
   free(id);
-  char *shares = call(learnerlink_list_shares, "{}", "ok");
+  char *shares = ANSWER(list_shares, "{}", "ok");
   CHECK(strstr(shares, "\"cancelled\"") != NULL && strstr(shares, "\"shared\"") != NULL);
   free(shares);
 
   /* The library's own affairs. */
-  free(call(learnerlink_put_profile,
-            "{\"profile\":\"west\",\"displayName\":\"Zo\xc3\xab\xe2\x80\x99s College\","
-            "\"vera\":{\"clientId\":\"cid-w\",\"clientSecret\":\"s\"}}",
-            "ok"));
-  char *profiles = call(learnerlink_list_profiles, "{}", "ok");
+  OUTCOME(put_profile,
+          "{\"profile\":\"west\",\"displayName\":\"Zo\xc3\xab\xe2\x80\x99s College\","
+          "\"vera\":{\"clientId\":\"cid-w\",\"clientSecret\":\"s\"}}",
+          "ok");
+  char *profiles = ANSWER(list_profiles, "{}", "ok");
   CHECK(strstr(profiles, "Zo\xc3\xab\xe2\x80\x99s College") != NULL);
   free(profiles);
-  free(call(learnerlink_remove_profile, "{\"profile\":\"west\"}", "ok"));
-  free(call(learnerlink_rotate_key, "{}", "ok"));
-  free(call(learnerlink_purge, "{\"shareDays\":0}", "ok"));
-  char *trail = call(learnerlink_query_audit, "{\"operation\":\"fetch_learner_data\",\"ukprn\":\"10099901\"}", "ok");
+  OUTCOME(remove_profile, "{\"profile\":\"west\"}", "ok");
+  OUTCOME(rotate_key, "{}", "ok");
+  OUTCOME(purge, "{\"shareDays\":0}", "ok");
+  char *trail = ANSWER(query_audit, "{\"operation\":\"fetch_learner_data\",\"ukprn\":\"10099901\"}", "ok");
   CHECK(strstr(trail, "Zo\xc3\xab \xc3\x93 S\xc3\xbailleabh\xc3\xa1in") != NULL);
   CHECK(strstr(trail, "5123456782") == NULL);
   free(trail);
-  free(call(learnerlink_verify_audit, "{}", "intact"));
+  OUTCOME(verify_audit, "{}", "intact");
 
   EXPECT_OK(learnerlink_stats(plugin, &text, &error), error);
   char *counters = take(text);
