@@ -117,7 +117,7 @@ static void show_audit(void) {
     static const char *const fields[] = {"seq", "at", "operation", "profile", "outcome"};
     char pseudonym[13];
     char *audit = call(learnerlink_query_audit, "reading the audit trail", "{\"limit\":100,\"user\":\"demo\"}");
-    table_begin("seq|at|operation|profile|outcome|person (pseudonym)");
+    table_begin("seq|at|operation|profile|outcome|person");
     for (int i = 0; *get(audit, "entries.%d.seq", i); i++) {
         for (int field = 0; field < 5; field++) table_cell(get(audit, "entries.%d.%s", i, fields[field]));
         snprintf(pseudonym, sizeof pseudonym, "%s", get(audit, "entries.%d.subject", i));
@@ -126,7 +126,7 @@ static void show_audit(void) {
     table_print();
     free(audit);
     char *verified = call(learnerlink_verify_audit, "verifying the audit trail", "{\"user\":\"demo\"}");
-    printf("\n  The trail is %s: %s entries were checked.\n", get(verified, "outcome"), get(verified, "entries"));
+    printf("\n  Persons have pseudonyms, made with the store's key. The trail is %s: %s entries were checked.\n", get(verified, "outcome"), get(verified, "entries"));
     free(verified);
 }
 

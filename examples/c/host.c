@@ -93,7 +93,11 @@ void table_begin(const char *names) {
 
 void table_cell(const char *text) {
     if (filled == MOST_CELLS) fprintf(stderr, "the table is too large\n"), exit(1);
-    if ((cells[filled++] = strdup(*text ? text : "-")) == NULL) abort();
+    char *copy = strdup(*text ? text : "-");
+    if (copy == NULL) abort();
+    /* What services store often ends in blanks. */
+    for (size_t length = strlen(copy); length > 1 && copy[length - 1] == ' ';) copy[--length] = 0;
+    cells[filled++] = copy;
 }
 
 /* How many columns of the terminal a text takes; letters of several bytes count once. */

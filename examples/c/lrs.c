@@ -37,7 +37,7 @@ static void print_learners(const char *answer) {
 
 static void match(const char *who, const char *request) {
     char *answer = call(learnerlink_match_learner, "searching for a learner", "{%s," ASKING "}", request);
-    printf("%s\n  outcome %s\n\n", who, get(answer, "outcome"));
+    printf("match_learner  %s: %s\n\n", who, get(answer, "outcome"));
     print_learners(answer);
     free(answer);
 }
@@ -47,13 +47,13 @@ static void confirm(const char *person, const char *uln, const char *given, cons
     char *answer = call(learnerlink_confirm_match, "confirming a match",
         "{\"personId\":\"%s\",\"uln\":\"%s\",\"givenName\":\"%s\",\"familyName\":\"%s\",\"matchType\":\"%s\"," ASKING "}",
         person, uln, given, family, found_by);
-    printf("  confirm_match  %s has ULN %s: %s\n", person, uln, get(answer, "outcome"));
+    printf("confirm_match  %s has ULN %s: %s\n", person, uln, get(answer, "outcome"));
     free(answer);
 }
 
 static void show_match(const char *person) {
     char *answer = call(learnerlink_get_match, "reading a match", "{\"personId\":\"%s\"," ASKING "}", person);
-    printf("  get_match      %s: %s", person, get(answer, "outcome"));
+    printf("get_match      %s: %s", person, get(answer, "outcome"));
     if (*get(answer, "uln"))
         printf(", ULN %s, %s %s, confirmed by %s", get(answer, "uln"), get(answer, "givenName"), get(answer, "familyName"), get(answer, "confirmedBy"));
     printf("\n");
@@ -64,7 +64,7 @@ static void print_events(const char *person) {
     static const char *const fields[] = {"achievementAwardDate", "level", "subject", "grade", "awardingOrganisationName", "source"};
     int count = 0;
     char *answer = call(learnerlink_fetch_plr, "fetching a record", "{\"personId\":\"%s\"," ASKING "}", person);
-    printf("%s, through the register\n  outcome %s\n\n", person, get(answer, "outcome"));
+    printf("fetch_plr  %s, through the register: %s\n\n", person, get(answer, "outcome"));
     table_begin("Awarded|Level|Subject|Grade|Awarding organisation|Source");
     for (; *get(answer, "learningEvents.%d.id", count); count++)
         for (int field = 0; field < 6; field++) {
@@ -82,7 +82,7 @@ static void print_events(const char *person) {
 static void print_report(const char *person) {
     char name[256];
     char *answer = call(learnerlink_subject_access_report, "reporting on a person", "{\"personId\":\"%s\"," ASKING "}", person);
-    printf("All that the register holds of %s\n\n", person);
+    printf("subject_access_report  all that the register holds of %s: %s\n\n", person, get(answer, "outcome"));
     table_begin("Row|Written (UTC)|Status|ULN|Name|Found as|By");
     for (int i = 0; *get(answer, "rows.%d.id", i); i++) {
         table_cell(get(answer, "rows.%d.id", i));
@@ -101,11 +101,12 @@ static void print_report(const char *person) {
 
 void lrs_match_and_fetch(void) {
     heading("Learning Records Service: who is this?");
-    match(RENEE ": all details agree",
+    printf(RENEE ", " ODETTE " and " NEWCOMER " are the host's own numbers for three people.\n\n");
+    match(RENEE ", all of whose details are right",
         "\"givenName\":\"Ren\xc3\xa9" "e\",\"familyName\":\"N\xc3\xad Dh\xc3\xa1laigh\",\"dateOfBirth\":\"2002-07-19\","
         "\"gender\":\"female\",\"lastKnownPostCode\":\"D02 X285\"");
     printf("\n");
-    match(ODETTE ": born 1995-06-27, NE1 4LP, says the host's own record",
+    match(ODETTE ", born 1995-06-27, NE1 4LP, as the host has it",
         "\"givenName\":\"Odette\",\"familyName\":\"Marrowby\",\"dateOfBirth\":\"1995-06-27\","
         "\"gender\":\"female\",\"lastKnownPostCode\":\"NE1 4LP\"");
 
@@ -118,7 +119,7 @@ void lrs_match_and_fetch(void) {
     printf("\nThe wrong one of two learners, taken back and put right\n");
     confirm(ODETTE, "6405060704", "Odette", "Marrowby", "possibleMatch");
     char *answer = call(learnerlink_remove_match, "taking a match back", "{\"personId\":\"" ODETTE "\"," ASKING "}");
-    printf("  remove_match   " ODETTE ": %s\n", get(answer, "outcome"));
+    printf("remove_match   " ODETTE ": %s\n", get(answer, "outcome"));
     free(answer);
     confirm(ODETTE, "4203040506", "Odette", "Marrowby", "possibleMatch");
 
@@ -126,7 +127,7 @@ void lrs_match_and_fetch(void) {
     print_events(RENEE);
     answer = call(learnerlink_fetch_plr, "fetching a record",
         "{\"uln\":\"8607080902\",\"givenName\":\"Petra\",\"familyName\":\"Vanstone\"," ASKING "}");
-    printf("ULN 8607080902, a learner who does not share\n  outcome %s\n", get(answer, "outcome"));
+    printf("fetch_plr  ULN 8607080902, a learner who does not share: %s\n", get(answer, "outcome"));
     free(answer);
 
     heading("Subject access report");
@@ -135,9 +136,9 @@ void lrs_match_and_fetch(void) {
 
 void lrs_listen(void) {
     char token[8192], headers[8192 + 128], body[4096];
-    heading("The register for other programs: the gateway's interface over HTTP");
+    heading("The match register, for other programs over HTTP");
     char *started = call(learnerlink_start_listener, "starting to listen", "{\"user\":\"demo\"}");
-    printf("  start_listener: %s on %s\n", get(started, "outcome"), get(started, "address"));
+    printf("start_listener  %s on %s\n", get(started, "outcome"), get(started, "address"));
     int status = http_call(get(started, "address"), "GET", "/match/" RENEE, "X-Username: clerk\r\n", NULL, body, sizeof body);
     printf("  GET /match/" RENEE " without a token: %d\n", status);
 
@@ -147,10 +148,10 @@ void lrs_listen(void) {
         fprintf(stderr, "the sandbox gave no token\n"), exit(1);
     snprintf(headers, sizeof headers, "X-Username: clerk\r\nAuthorization: Bearer %s\r\n", get(token, "access_token"));
     status = http_call(get(started, "address"), "GET", "/match/" RENEE, headers, NULL, body, sizeof body);
-    printf("  GET /match/" RENEE " with one: %d %s\n", status, body);
+    printf("  GET /match/" RENEE " with one: %d\n    %s\n", status, body);
     free(started);
 
     char *stopped = call(learnerlink_stop_listener, "stopping to listen", "{\"user\":\"demo\"}");
-    printf("  stop_listener: %s\n", get(stopped, "outcome"));
+    printf("stop_listener  %s\n", get(stopped, "outcome"));
     free(stopped);
 }
