@@ -42,6 +42,8 @@ valgrind)
 esac
 
 work=$(mktemp -d)
+# What a program that fails leaves behind goes with the rest.
+export TMPDIR="$work"
 sandbox=
 cleanup() {
     [ -z "$sandbox" ] || kill "$sandbox" 2>/dev/null || true
