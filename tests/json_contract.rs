@@ -281,6 +281,8 @@ fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
     run("query_audit", json!({ "newestFirst": true }));
     run("verify_audit", json!({}));
     run("purge", json!({}));
+    run("start_listener", json!({}));
+    run("stop_listener", json!({ "patienceMs": 1_000 }));
     run("health", json!({ "probe": true }));
     done
 }
@@ -301,7 +303,8 @@ fn responses_keep_every_key_and_are_what_their_schemas_say() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let learning_records = runtime.block_on(learning_records());
     let lrs = json!({ "url": learning_records.url("/lrs").as_str() });
-    let plugin = open(&json!({ "sandbox": sandbox.url(), "lrs": lrs })).unwrap();
+    let listener = json!({ "address": "127.0.0.1:0" });
+    let plugin = open(&json!({ "sandbox": sandbox.url(), "lrs": lrs, "listener": listener })).unwrap();
     let described = describe();
     let mut shapes = Map::new();
     for (operation, response) in responses(plugin, &sandbox) {

@@ -46,7 +46,8 @@ fn filled(runtime: &Runtime, path: &str, rows: usize) -> Result<Filled, Box<dyn 
     transaction.commit()?;
     drop(connection);
     for person in 0..PEOPLE {
-        let done = register.confirm("bench", &person_id(person), &confirmation(person), Behaviour::Strict);
+        let (id, confirmation) = (person_id(person), confirmation(person));
+        let done = register.confirm("bench", &id, &confirmation, Behaviour::Strict);
         assert_eq!(runtime.block_on(done)?, Change::Appended);
     }
     Ok(Filled { register, _store: store })
@@ -82,7 +83,8 @@ pub fn rows(effort: &Effort) -> Outcome {
         assert!(matches!(black_box(state), State::Found(_)));
     };
     let taken = |register: &Register, at: usize| {
-        let done = register.confirm("bench", "Z9999ZZ", &confirmation(at % PEOPLE), Behaviour::Strict);
+        let confirmation = confirmation(at % PEOPLE);
+        let done = register.confirm("bench", "Z9999ZZ", &confirmation, Behaviour::Strict);
         assert_eq!(runtime.block_on(done).expect("the register can be written"), Change::Taken);
     };
     let micros = |call: &dyn Fn(usize)| {

@@ -170,11 +170,11 @@ impl Bearers {
 
     fn holder(&self, claims: &Claims) -> Result<Holder, &'static str> {
         let now = self.clock.wall().as_second();
-        // Seconds may be written with a fraction; comparing with one that is no number is always false.
-        if !(claims.exp > (now - LEEWAY) as f64) {
+        // Seconds may be written with a fraction; JSON has no number that is none.
+        if claims.exp <= (now - LEEWAY) as f64 {
             return Err("it has expired");
         }
-        if claims.nbf.is_some_and(|from| !(from <= (now + LEEWAY) as f64)) {
+        if claims.nbf.is_some_and(|from| from > (now + LEEWAY) as f64) {
             return Err("it is not good yet");
         }
         if self.issuer.is_some() && self.issuer != claims.iss {
