@@ -9,11 +9,6 @@ fn main() {
             println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
             // Nothing of SQLite or ring may be found by another library of the host.
             println!("cargo:rustc-cdylib-link-arg=-Wl,--exclude-libs,ALL");
-            // Rust's own linker for this target, which keeps one copy of functions with the same code.
-            let target = std::env::var("TARGET");
-            if target.as_deref() == Ok("x86_64-unknown-linux-gnu") {
-                println!("cargo:rustc-cdylib-link-arg=-Wl,--icf=all");
-            }
         }
         Ok("macos") => println!("cargo:rustc-cdylib-link-arg=-Wl,-install_name,@rpath/liblearnerlink.dylib"),
         _ => {}

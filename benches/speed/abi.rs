@@ -43,7 +43,10 @@ pub fn library() -> Result<PathBuf, String> {
     if path.is_file() {
         return Ok(path);
     }
-    Err(format!("{} is missing, build it with `cargo build --release -p learnerlink`", path.display()))
+    Err(format!(
+        "{} is missing, build it with `cargo rustc --release -p learnerlink --lib --crate-type cdylib`",
+        path.display()
+    ))
 }
 
 impl Abi {
