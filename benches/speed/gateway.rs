@@ -91,7 +91,7 @@ fn rate(
             })
         })
         .collect();
-    let wait = |span| runtime.block_on(tokio::time::sleep(span));
+    let wait = |span| runtime.block_on(async { tokio::time::sleep(span).await });
     wait(Duration::from_millis(200));
     let (began, before) = (Instant::now(), done.load(Ordering::Relaxed));
     wait(span);
@@ -114,7 +114,7 @@ pub fn sandbox_child() -> Result<Value, Box<dyn std::error::Error>> {
 /// The gateway, until its input ends; tells its memory when asked.
 pub fn in_child(arguments: &[String]) -> Result<Value, Box<dyn std::error::Error>> {
     let [sandbox] = arguments else { return Err("the sandbox's address is needed".into()) };
-    let listener = json!({ "address": "127.0.0.1:0", "requestsPerMinute": 1_000_000 });
+    let listener = json!({ "address": "127.0.0.1:0", "requestsPerMinute": 60_000_000 });
     let folder = tempfile::tempdir()?;
     let config = json!({
         "sandbox": sandbox,

@@ -120,7 +120,9 @@ impl Options {
             GROUPS.iter().filter(|group| self.only.is_empty() || self.only.iter().any(|only| only == group.name))
         {
             let began = Instant::now();
-            match (group.run)(&effort) {
+            // What one group found out is not lost because another breaks.
+            let panicked = |_| Err("it panicked, see above".into());
+            match std::panic::catch_unwind(|| (group.run)(&effort)).unwrap_or_else(panicked) {
                 Ok(found) => rows.extend(found),
                 Err(error) => {
                     failed = true;

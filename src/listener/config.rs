@@ -28,8 +28,8 @@ pub struct Config {
     /// How many connections are open at once (1 to 100,000); more wait.
     #[schemars(range(min = 1, max = 100_000))]
     pub max_connections: u32,
-    /// How many requests one caller may send per minute (1 to 1,000,000).
-    #[schemars(range(min = 1, max = 1_000_000))]
+    /// How many requests one caller may send per minute (1 to 60,000,000).
+    #[schemars(range(min = 1, max = 60_000_000))]
     pub requests_per_minute: u32,
     /// Offers the interface of a learner records gateway over this store's match register.
     pub learner_records: Option<LearnerRecords>,
@@ -110,7 +110,7 @@ impl Config {
         for (path, value, least, most) in [
             ("listener.maxBodyBytes", self.max_body_bytes, 1024, 67_108_864),
             ("listener.maxConnections", self.max_connections.into(), 1, 100_000),
-            ("listener.requestsPerMinute", self.requests_per_minute.into(), 1, 1_000_000),
+            ("listener.requestsPerMinute", self.requests_per_minute.into(), 1, 60_000_000),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(Error::config(path, format!("must be between {least} and {most}")));
