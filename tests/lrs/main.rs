@@ -5,6 +5,7 @@
 
 mod direct;
 mod gateway;
+mod hostile;
 mod register;
 mod stand;
 #[path = "../support/mod.rs"]
