@@ -1,8 +1,8 @@
 //! The conformance cases of a learner-records gateway, run in both behaviours against the two servers that are
 //! one: the library's listener, over the sandbox's Learning Records Service, and the sandbox's own gateway.
 //!
-//! `tests/conformance/lrs.json` is written from the specification; neither server was looked at for it, and what one may do
-//! the other must do.
+//! `tests/conformance/lrs.json` is written from the specification. Where that leaves a choice, the table makes it,
+//! and both servers keep to it.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)] // A test says what it ran, and may panic when it cannot go on.
 
