@@ -2,6 +2,7 @@
 //!
 //! Written on `ring`, which is here already; the crates for tokens bring a second set of cryptography with them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
@@ -59,7 +60,7 @@ pub(super) struct Bearers {
 
 #[derive(Default)]
 struct Cached {
-    keys: Vec<Key>,
+    keys: Arc<[Key]>,
     had: Option<Moment>,
     tried: Option<Moment>,
 }
@@ -132,7 +133,13 @@ impl Bearers {
     }
 
     async fn is_signed(&self, parsed: &Parsed<'_>) -> Result<bool> {
-        // Held while the keys are fetched, so that many callers ask for them once.
+        let keys = self.keys(parsed).await?;
+        Ok(keys.iter().filter(|key| key.fits(parsed)).any(|key| key.verifies(parsed)))
+    }
+
+    /// The key set, which is asked for when it is old or lacks the key that the token names.
+    async fn keys(&self, parsed: &Parsed<'_>) -> Result<Arc<[Key]>> {
+        // Held while the keys are fetched, so that many callers ask for them once; not while one checks a signature.
         let mut cached = self.cached.lock().await;
         let now = self.clock.now();
         let within = |since: Option<Moment>, span| since.is_some_and(|since| now.since(since) < span);
@@ -153,10 +160,10 @@ impl Bearers {
         if !within(cached.had, STALE) {
             return Err(Error::Unavailable { upstream: Upstream::unanswered(ENDPOINT) });
         }
-        Ok(cached.keys.iter().filter(|key| key.fits(parsed)).any(|key| key.verifies(parsed)))
+        Ok(Arc::clone(&cached.keys))
     }
 
-    async fn fetch(&self) -> Result<Vec<Key>> {
+    async fn fetch(&self) -> Result<Arc<[Key]>> {
         let call = Call::get("listener", ENDPOINT, self.url.clone()).deadline(PATIENCE).retry(self.transport.retry());
         let answer = self.transport.send(call.max_bytes(1 << 20)).await?;
         if !answer.status.is_success() {

@@ -6,27 +6,22 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)] // A test says what it ran, and may panic when it cannot go on.
 
+#[path = "../support/callers.rs"]
+mod callers;
 mod cases;
 mod listener;
 mod target;
 
 use std::collections::HashMap;
 
+use callers::{http, token};
 use cases::{Step, Table};
-use learnerlink_sandbox::Sandbox;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use target::{Kind, Target};
 
 /// The case that is run on its own, because it needs many callers at once.
 const CONCURRENT: u32 = 39;
-
-/// A plain HTTP client that follows no redirects.
-fn http() -> Client {
-    // Only the first of several tests in one program gets to install it, and any will do.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
-}
 
 #[test]
 fn the_table_has_every_number_from_1_to_40() {
@@ -126,14 +121,6 @@ async fn request(
         }
         None => request,
     }
-}
-
-/// A token of one of the sandbox's clients: `ui`, `ro`, `sar`, `all` or `none`.
-async fn token(http: &Client, sandbox: &Sandbox, caller: &str) -> String {
-    let url = format!("{}/hmpps-auth/auth/oauth/token?grant_type=client_credentials", sandbox.url());
-    let request = http.post(url).basic_auth(format!("{caller}-client"), Some(format!("s3c+ret/={caller}")));
-    let answer: Value = request.header("content-length", 0).send().await.unwrap().json().await.unwrap();
-    answer["access_token"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,8 @@
 // A test says by failing that something is not as it must be.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../support/callers.rs"]
+mod callers;
 mod life;
 mod limits;
 mod stand;

@@ -10,6 +10,8 @@ use learnerlink_sandbox::Sandbox;
 use reqwest::{Client, Response};
 use serde_json::{Map, Value, json};
 
+pub use crate::callers::{http, token};
+
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Stand {
@@ -18,13 +20,6 @@ pub struct Stand {
     pub plugin: Arc<Plugin>,
     pub http: Client,
     pub url: String,
-}
-
-/// A plain HTTP client that follows no redirects.
-pub fn http() -> Client {
-    // Only the first of several tests in one program gets to install it, and any will do.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().timeout(PATIENCE).build().unwrap()
 }
 
 /// A plugin on the sandbox's clock whose `listener` section has these keys.
@@ -92,13 +87,6 @@ pub async fn start(plugin: &Arc<Plugin>) -> Result<Value, Error> {
 pub async fn stop(plugin: &Arc<Plugin>, patience: Duration) -> String {
     let request = json!({ "patienceMs": patience.as_millis() as u64 }).to_string();
     plugin.call("stop_listener", &request).await.unwrap().outcome.to_owned()
-}
-
-pub async fn token(http: &Client, sandbox: &Sandbox, caller: &str) -> String {
-    let url = format!("{}/hmpps-auth/auth/oauth/token?grant_type=client_credentials", sandbox.url());
-    let request = http.post(url).basic_auth(format!("{caller}-client"), Some(format!("s3c+ret/={caller}")));
-    let answer: Value = request.header("content-length", 0).send().await.unwrap().json().await.unwrap();
-    answer["access_token"].as_str().unwrap().to_owned()
 }
 
 /// A search that finds one learner.

@@ -98,9 +98,12 @@ impl<'a> Body<'a> {
 
     /// The text of a property that must be there.
     pub(super) fn required(&self, name: &'static str) -> Result<String, Problem> {
-        self.optional(name)?.ok_or_else(|| {
-            Problem::Unreadable(format!("value failed for JSON property {name} due to missing (therefore NULL) value"))
-        })
+        self.optional(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A gender that must be there.
+    pub(super) fn required_gender(&self, name: &'static str) -> Result<Gender, Problem> {
+        self.gender(name)?.ok_or_else(|| missing(name))
     }
 
     /// A gender, in any case.
@@ -149,4 +152,8 @@ impl<'a> Body<'a> {
         let unknown = self.members.0.iter().find(|(name, _)| !self.known.contains(&name.as_ref()));
         unknown.map_or(Ok(()), |(name, _)| Err(Problem::Unrecognised(name.chars().take(80).collect())))
     }
+}
+
+fn missing(name: &str) -> Problem {
+    Problem::Unreadable(format!("value failed for JSON property {name} due to missing (therefore NULL) value"))
 }

@@ -60,13 +60,6 @@ struct Reply {
     outcome: String,
 }
 
-/// What is entered in the audit trail for a request.
-struct Trail {
-    what: &'static str,
-    user: Option<String>,
-    person: Option<String>,
-}
-
 impl LearnerRecords {
     pub(super) fn new(config: &Config, section: &Section, plugin: &Arc<Plugin>) -> Result<Self> {
         let clock = plugin.clock.clone();
@@ -147,23 +140,20 @@ impl LearnerRecords {
         let began = Instant::now();
         let bound = self.bind(&route, request).await?;
         let allowed = route.roles().iter().any(|role| holder.authorities.iter().any(|held| held == role));
-        let trail = Trail {
-            what: route.what(holder.authorities.iter().any(|held| held == RO)),
-            user: bound.user().map(str::to_owned),
-            person: route.person().map(str::to_owned).or_else(|| bound.person().map(str::to_owned)),
-        };
+        let operation = route.what(holder.authorities.iter().any(|held| held == RO));
+        let user = bound.user().map(str::to_owned);
+        let subject = route.person().or(bound.person()).map(|person| self.plugin.lrs.pseudonym_of_person(person));
         let result = if allowed { self.work(&route, bound).await } else { Err(Problem::Forbidden) };
         let (outcome, status) = match &result {
             Ok(reply) => (reply.outcome.clone(), 0),
             Err(problem) => (problem.outcome().to_owned(), problem.status()),
         };
-        let subject = trail.person.as_ref().map(|person| self.plugin.lrs.pseudonym_of_person(person));
         let entry = AuditEntry {
             at: self.plugin.clock.wall(),
-            operation: trail.what.into(),
+            operation: operation.into(),
             system: "lrs".into(),
             // As long as the context of an operation lets a user be.
-            user: trail.user.map(|user| user.chars().filter(|c| !c.is_control()).take(128).collect()),
+            user: user.map(|user| user.chars().filter(|c| !c.is_control()).take(128).collect()),
             profile: Some(self.provider.clone()),
             subject,
             outcome,
@@ -218,22 +208,5 @@ impl Face for LearnerRecords {
         // In a task of its own, so that a caller who goes away leaves nothing without its audit entry.
         let work = tokio::spawn(self.handle(request));
         async move { work.await.unwrap_or_else(|_| request::empty(StatusCode::INTERNAL_SERVER_ERROR)) }.boxed()
-    }
-}
-
-impl Problem {
-    /// The status in the audit trail.
-    fn status(&self) -> i32 {
-        use crate::error::Status;
-        let status = match self {
-            Self::NoUln(_) | Self::NotMatched(_) => Status::Ok,
-            Self::Timeout => Status::DeadlineExceeded,
-            Self::Maintenance => Status::Maintenance,
-            Self::Fault(_) => Status::ServiceFault,
-            Self::Forbidden => Status::Forbidden,
-            Self::Unexpected(_) => Status::Internal,
-            _ => Status::InvalidInput,
-        };
-        status.number()
     }
 }

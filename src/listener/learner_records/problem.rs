@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use hyper::header::{HeaderName, HeaderValue, RETRY_AFTER};
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::error::{Error, Status};
 use crate::listener::request::{self, BodyProblem};
 use crate::listener::server::Answer;
 use crate::lrs::soap::{Fault, FaultKind};
@@ -89,6 +89,20 @@ impl Problem {
             Self::Unexpected(_) => "FAILED",
             _ => "INVALID_INPUT",
         }
+    }
+
+    /// The status in the audit trail.
+    pub(super) const fn status(&self) -> i32 {
+        let status = match self {
+            Self::NoUln(_) | Self::NotMatched(_) => Status::Ok,
+            Self::Timeout => Status::DeadlineExceeded,
+            Self::Maintenance => Status::Maintenance,
+            Self::Fault(_) => Status::ServiceFault,
+            Self::Forbidden => Status::Forbidden,
+            Self::Unexpected(_) => Status::Internal,
+            _ => Status::InvalidInput,
+        };
+        status.number()
     }
 
     /// The answer; in `strict` it says of the service's trouble of what kind it was.

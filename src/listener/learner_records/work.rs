@@ -93,7 +93,7 @@ impl LearnerRecords {
         let mut body = Body::read(bytes, KNOWN, self.behaviour)?;
         let (given_name, family_name) = (body.required("givenName")?, body.required("familyName")?);
         let date_of_birth = body.required("dateOfBirth")?;
-        let gender = body.gender("gender")?.ok_or_else(|| missing("gender"))?;
+        let gender = body.required_gender("gender")?;
         let post_code = body.required("lastKnownPostCode")?;
         let [previous, school, place, email] =
             ["previousFamilyName", "schoolAtAge16", "placeOfBirth", "emailAddress"].map(|name| body.optional(name));
@@ -435,10 +435,6 @@ fn reply(outcome: &str, answer: crate::listener::server::Answer) -> Reply {
 fn written(change: Change) -> Reply {
     let outcome = if change == Change::Unchanged { "unchanged" } else { "written" };
     reply(outcome, request::empty(StatusCode::CREATED))
-}
-
-fn missing(name: &str) -> Problem {
-    Problem::Unreadable(format!("value failed for JSON property {name} due to missing (therefore NULL) value"))
 }
 
 async fn json_body(request: &mut Request) -> Result<crate::privacy::Wiped<Vec<u8>>, Problem> {
