@@ -68,6 +68,18 @@ pub trait Response: Serialize + JsonSchema {
     fn outcome(&self) -> &'static str;
 }
 
+/// Takes the outcome of responses from their member of that name.
+macro_rules! with_outcome {
+    ($($response:ty),* $(,)?) => {
+        $(impl $crate::operations::Response for $response {
+            fn outcome(&self) -> &'static str {
+                self.outcome
+            }
+        })*
+    };
+}
+pub(crate) use with_outcome;
+
 /// The JSON text of a response. It may hold a record, so its memory is wiped.
 #[derive(Clone)]
 pub struct Answer {

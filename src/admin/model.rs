@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::Verdict;
 use crate::identifiers::Uln;
-use crate::operations::{Request, Response};
+use crate::operations::{Request, Response, with_outcome};
 use crate::privacy::Sensitive;
 use crate::{lrs, vera};
 
@@ -317,11 +317,7 @@ macro_rules! plain {
                     Self { outcome: "ok", $($field),* }
                 }
             }
-            impl Response for $response {
-                fn outcome(&self) -> &'static str {
-                    self.outcome
-                }
-            }
+            with_outcome!($response);
         )*
     };
 }
@@ -347,20 +343,4 @@ impl Response for VerifyAuditDone {
     }
 }
 
-impl Response for StartListenerDone {
-    fn outcome(&self) -> &'static str {
-        self.outcome
-    }
-}
-
-impl Response for StopListenerDone {
-    fn outcome(&self) -> &'static str {
-        self.outcome
-    }
-}
-
-impl Response for HealthDone {
-    fn outcome(&self) -> &'static str {
-        self.outcome
-    }
-}
+with_outcome!(StartListenerDone, StopListenerDone, HealthDone);

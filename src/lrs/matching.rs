@@ -7,7 +7,7 @@ use super::query::ByDemographics;
 use super::records::{LearnerKind, Records, gender_word};
 use crate::privacy::Sensitive;
 
-/// The fields that are compared.
+/// The fields of a search, all of which are compared.
 pub const FIELDS: [&str; 9] = [
     "givenName",
     "familyName",

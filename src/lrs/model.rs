@@ -13,7 +13,7 @@ use super::matching::FIELDS;
 use super::query::Gender;
 use super::records::{EventKind, Learner, LearnerKind, Records, gender_word};
 use super::register::Row;
-use crate::operations::{Request, Response};
+use crate::operations::{Request, with_outcome};
 use crate::privacy::Sensitive;
 
 type Outcomes = &'static [(&'static str, &'static str)];
@@ -501,16 +501,6 @@ pub struct ExportMatchesDone {
     pub outcome: &'static str,
     /// How many rows the file has.
     pub rows: u64,
-}
-
-macro_rules! with_outcome {
-    ($($response:ty),* $(,)?) => {
-        $(impl Response for $response {
-            fn outcome(&self) -> &'static str {
-                self.outcome
-            }
-        })*
-    };
 }
 
 with_outcome!(

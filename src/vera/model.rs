@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::qr::{Format, Image, Source};
 use super::record::LearnerRecord;
 use crate::identifiers::Uln;
-use crate::operations::{Request, Response};
+use crate::operations::{Request, with_outcome};
 use crate::privacy::Sensitive;
 
 type Outcomes = &'static [(&'static str, &'static str)];
@@ -306,16 +306,6 @@ pub struct CancelShareDone {
     pub message: &'static str,
     /// The share's state now.
     pub state: String,
-}
-
-macro_rules! with_outcome {
-    ($($response:ty),* $(,)?) => {
-        $(impl Response for $response {
-            fn outcome(&self) -> &'static str {
-                self.outcome
-            }
-        })*
-    };
 }
 
 with_outcome!(

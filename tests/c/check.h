@@ -91,9 +91,8 @@ static inline int has_outcome(const char *json, const char *outcome) {
   return same;
 }
 
-/* Asks a server of this machine; the caller frees the answer, head and all. `headers` are whole lines. */
-static inline char *http(const char *base, const char *method, const char *path, const char *headers,
-                         const char *body) {
+/* Connects to a server of this machine; -1 when nobody listens there. */
+static inline int connected(const char *base) {
   unsigned port = 0;
   CHECK(sscanf(base, "http://127.0.0.1:%u", &port) == 1);
   struct sockaddr_in address;
@@ -103,7 +102,18 @@ static inline char *http(const char *base, const char *method, const char *path,
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   int connection = socket(AF_INET, SOCK_STREAM, 0);
   CHECK(connection >= 0);
-  CHECK(connect(connection, (struct sockaddr *)&address, sizeof address) == 0);
+  if (connect(connection, (struct sockaddr *)&address, sizeof address) == 0) {
+    return connection;
+  }
+  close(connection);
+  return -1;
+}
+
+/* Asks a server of this machine; the caller frees the answer, head and all. `headers` are whole lines. */
+static inline char *http(const char *base, const char *method, const char *path, const char *headers,
+                         const char *body) {
+  int connection = connected(base);
+  CHECK(connection >= 0);
   char request[8192];
   int length = snprintf(request, sizeof request,
                         "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n%s"

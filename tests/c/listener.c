@@ -23,18 +23,11 @@ static char *ask(const char *address, const char *method, const char *path, cons
 
 /* Whether nobody listens there. */
 static int is_closed(const char *base) {
-  unsigned port = 0;
-  CHECK(sscanf(base, "http://127.0.0.1:%u", &port) == 1);
-  struct sockaddr_in address;
-  memset(&address, 0, sizeof address);
-  address.sin_family = AF_INET;
-  address.sin_port = htons((uint16_t)port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int connection = socket(AF_INET, SOCK_STREAM, 0);
-  CHECK(connection >= 0);
-  int refused = connect(connection, (struct sockaddr *)&address, sizeof address) != 0;
-  close(connection);
-  return refused;
+  int connection = connected(base);
+  if (connection >= 0) {
+    close(connection);
+  }
+  return connection < 0;
 }
 
 static void starts_serves_and_stops(const char *base) {

@@ -8,5 +8,7 @@ mod callers;
 mod life;
 mod limits;
 mod stand;
+#[path = "../support/tls.rs"]
+mod tls;
 mod tokens;
 mod transport;

@@ -1,37 +1,16 @@
 //! HTTPS, and certificates of clients.
 
 use learnerlink_sandbox::Sandbox;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use reqwest::{Client, Identity};
 use serde_json::json;
 
 use crate::stand::{PATIENCE, plugin, start};
-
-struct Authority(CertifiedIssuer<'static, KeyPair>);
-
-impl Authority {
-    fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
-    }
-
-    fn pem(&self) -> String {
-        self.0.pem()
-    }
-
-    /// A certificate for `name` and its key.
-    fn issue(&self, name: &str) -> (String, String) {
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, &self.0).unwrap();
-        (certificate.pem(), key.serialize_pem())
-    }
-}
+use crate::tls::Authority;
 
 /// A client that trusts `authority` and shows `identity`.
 fn client(authority: &Authority, identity: Option<(String, String)>) -> Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let root = reqwest::Certificate::from_pem(authority.pem().as_bytes()).unwrap();
+    let root = reqwest::Certificate::from_pem(authority.pem.as_bytes()).unwrap();
     let mut builder = Client::builder().no_proxy().timeout(PATIENCE).tls_certs_only([root]);
     if let Some((certificate, key)) = identity {
         builder = builder.identity(Identity::from_pem(format!("{certificate}{key}").as_bytes()).unwrap());
@@ -59,7 +38,7 @@ async fn https_is_served_with_a_certificate() {
 async fn where_clients_need_a_certificate_strangers_do_not_get_a_word_in() {
     let (sandbox, authority, clients) = (Sandbox::start(), Authority::new(), Authority::new());
     let (certificate, key) = authority.issue("127.0.0.1");
-    let section = json!({ "tls": { "certificate": certificate, "key": key, "clientAuthorities": [clients.pem()] } });
+    let section = json!({ "tls": { "certificate": certificate, "key": key, "clientAuthorities": [clients.pem] } });
     let (plugin, _) = plugin(&sandbox, section).await.unwrap();
     let url = start(&plugin).await.unwrap()["address"].as_str().unwrap().to_owned();
     let get = |client: Client| client.get(format!("{url}/health")).send();

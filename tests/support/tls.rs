@@ -54,6 +54,14 @@ impl Authority {
         (certificate.der().to_vec(), key.serialize_der())
     }
 
+    /// A certificate for `name` and its key, both in PEM.
+    pub fn issue(&self, name: &str) -> (String, String) {
+        let key = KeyPair::generate().expect("a key can be made");
+        let params = CertificateParams::new(vec![name.to_owned()]).expect("the name is fine");
+        let certificate = params.signed_by(&key, &self.issuer).expect("an authority can sign");
+        (certificate.pem(), key.serialize_pem())
+    }
+
     fn acceptor(
         &self,
         name: &str,

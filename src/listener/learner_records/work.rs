@@ -13,7 +13,7 @@ use super::{LearnerRecords, Reply};
 use crate::error::Error;
 use crate::listener::request::{self, Request};
 use crate::lrs::config::Behaviour;
-use crate::lrs::matching::Mismatches;
+use crate::lrs::matching::{FIELDS, Mismatches};
 use crate::lrs::query::{ByDemographics, EventsQuery};
 use crate::lrs::register::{Change, Confirmation, State};
 use crate::lrs::soap::FaultKind;
@@ -79,18 +79,7 @@ impl LearnerRecords {
     }
 
     fn search_values(&self, bytes: &[u8]) -> Result<Values, Problem> {
-        const KNOWN: &[&str] = &[
-            "givenName",
-            "familyName",
-            "dateOfBirth",
-            "gender",
-            "lastKnownPostCode",
-            "previousFamilyName",
-            "schoolAtAge16",
-            "placeOfBirth",
-            "emailAddress",
-        ];
-        let mut body = Body::read(bytes, KNOWN, self.behaviour)?;
+        let mut body = Body::read(bytes, &FIELDS, self.behaviour)?;
         let (given_name, family_name) = (body.required("givenName")?, body.required("familyName")?);
         let date_of_birth = body.required("dateOfBirth")?;
         let gender = body.required_gender("gender")?;
