@@ -91,10 +91,16 @@ static inline int has_outcome(const char *json, const char *outcome) {
   return same;
 }
 
-/* Connects to a server of this machine; -1 when nobody listens there. */
-static inline int connected(const char *base) {
+/* The port in the address of a server of this machine. */
+static inline unsigned port_of(const char *base) {
   unsigned port = 0;
   CHECK(sscanf(base, "http://127.0.0.1:%u", &port) == 1);
+  return port;
+}
+
+/* Connects to a server of this machine; -1 when nobody listens there. */
+static inline int connected(const char *base) {
+  unsigned port = port_of(base);
   struct sockaddr_in address;
   memset(&address, 0, sizeof address);
   address.sin_family = AF_INET;
@@ -118,7 +124,7 @@ static inline char *http(const char *base, const char *method, const char *path,
   int length = snprintf(request, sizeof request,
                         "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n%s"
                         "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
-                        method, path, port, headers, strlen(body), body);
+                        method, path, port_of(base), headers, strlen(body), body);
   CHECK(length > 0 && (size_t)length < sizeof request);
   CHECK(write(connection, request, (size_t)length) == length);
   enum { LARGEST = 65536 };
