@@ -273,6 +273,8 @@ pub enum Error {
     UnknownKey { what: &'static str, path: String },
     #[error("`{field}` {problem}")]
     InvalidInput { field: String, problem: String },
+    #[error("{}", sentences(fields))]
+    InvalidFields { fields: Vec<(&'static str, &'static str)> },
     #[error("configuration `{path}` {problem}")]
     InvalidConfig { path: String, problem: String },
     #[error("the {what} has {size} bytes and the limit is {limit}")]
@@ -287,6 +289,8 @@ pub enum Error {
     NotFound { what: &'static str },
     #[error("{problem}")]
     Conflict { problem: String },
+    #[error("{problem}")]
+    CorrelationConflict { reason: &'static str, problem: &'static str },
     #[error("no vault key is configured; set `vaultKey` or `vaultKeyFile` (`learnerlink new-key` makes one)")]
     VaultKeyMissing,
     #[error("the configured vault key does not open this store; use the key it was created with")]
@@ -408,13 +412,13 @@ impl Error {
             Self::AlreadyEnqueued => Status::AlreadyEnqueued,
             Self::InvalidJson { .. } => Status::InvalidJson,
             Self::UnknownKey { .. } => Status::UnknownKey,
-            Self::InvalidInput { .. } => Status::InvalidInput,
+            Self::InvalidInput { .. } | Self::InvalidFields { .. } => Status::InvalidInput,
             Self::InvalidConfig { .. } => Status::InvalidConfig,
             Self::TooLarge { .. } => Status::TooLarge,
             Self::NoCredential { .. } => Status::NoCredential,
             Self::DuplicateClientId { .. } => Status::DuplicateClientId,
             Self::NotFound { .. } => Status::NotFound,
-            Self::Conflict { .. } => Status::Conflict,
+            Self::Conflict { .. } | Self::CorrelationConflict { .. } => Status::Conflict,
             Self::VaultKeyMissing => Status::VaultKeyMissing,
             Self::VaultKeyWrong => Status::VaultKeyWrong,
             Self::BadCertificate { .. } => Status::BadCertificate,
@@ -480,6 +484,11 @@ impl Error {
             Self::InvalidJson { line, column, .. } => json!({ "line": line, "column": column }),
             Self::UnknownKey { path, .. } | Self::InvalidConfig { path, .. } => json!({ "path": path }),
             Self::InvalidInput { field, .. } => json!({ "field": field }),
+            Self::InvalidFields { fields } => {
+                let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
+                json!({ "field": names.first(), "fields": names })
+            }
+            Self::CorrelationConflict { reason, .. } => json!({ "reason": reason }),
             Self::TooLarge { size, limit, .. } => json!({ "size": size, "limit": limit }),
             Self::NoCredential { profile, .. }
             | Self::DuplicateClientId { profile }
@@ -571,6 +580,11 @@ pub fn schema() -> Value {
             "causes": { "type": "array", "items": { "type": "string" }, "description": "The chain of causes, outermost first." },
         },
     })
+}
+
+/// Says of each field what is wrong with it.
+fn sentences(fields: &[(&'static str, &'static str)]) -> String {
+    fields.iter().map(|(name, problem)| format!("`{name}` {problem}")).collect::<Vec<_>>().join("; ")
 }
 
 /// Replaces everything from a scheme to the next blank by a mark.
