@@ -1,7 +1,5 @@
 //! Where the Learning Records Service or a gateway to it is, and the credentials of an organisation.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -10,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::http::address::{self, with_slash};
+use crate::http::identities::pfx_bytes;
 use crate::http::{Audience, ClientCredentials, Style};
 use crate::identifiers::Ukprn;
 use crate::{privacy, profiles};
@@ -190,12 +189,7 @@ impl Credential {
     /// # Errors
     /// `INVALID_INPUT`.
     pub fn pfx_bytes(&self) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        let Some(text) = &self.pfx else { return Ok(None) };
-        let refused = || Error::input("lrs.pfx", "must be the base64 of a PKCS#12 file of at most 1 MiB");
-        let stripped: Zeroizing<String> =
-            Zeroizing::new(text.expose_secret().chars().filter(|c| !c.is_ascii_whitespace()).collect());
-        let bytes = Zeroizing::new(BASE64.decode(stripped.as_bytes()).map_err(|_| refused())?);
-        if bytes.is_empty() || bytes.len() > 1 << 20 { Err(refused()) } else { Ok(Some(bytes)) }
+        pfx_bytes("lrs.pfx", self.pfx.as_ref())
     }
 }
 

@@ -1,13 +1,6 @@
 //! The Learning Records Service itself, called over mutual TLS.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-
-use secrecy::ExposeSecret;
-use sha2::{Digest, Sha256};
-use tokio::sync::OnceCell;
-use zeroize::Zeroizing;
 
 use super::config::{Config, Credential, Organisation};
 use super::query::{ByDemographics, ByUln, EventsQuery};
@@ -15,8 +8,9 @@ use super::soap::xml::Problem;
 use super::soap::{self, Events, Fault, Found, Reply, write};
 use super::wire;
 use crate::clock::Clock;
-use crate::error::{CertificateProblem, Error, Result};
-use crate::http::{Identity, Transport};
+use crate::error::{Error, Result};
+use crate::http::identities::Source;
+use crate::http::{Identities, Identity, Transport};
 use crate::profiles::Profiles;
 
 /// On whose behalf the service is called, and until when.
@@ -60,13 +54,12 @@ pub struct Service {
     profiles: Profiles,
     transport: Transport,
     clock: Clock,
-    /// Certificates opened so far, by the hash of what they were opened from.
-    identities: Mutex<HashMap<[u8; 32], Arc<OnceCell<Identity>>>>,
+    identities: Identities,
 }
 
 impl Service {
     pub(super) fn new(config: &Config, profiles: Profiles, transport: Transport, clock: Clock) -> Self {
-        Self { config: config.clone(), profiles, transport, clock, identities: Mutex::default() }
+        Self { config: config.clone(), profiles, transport, clock, identities: Identities::default() }
     }
 
     /// Finds learners by name, date of birth, gender and postcode.
@@ -114,93 +107,34 @@ impl Service {
         }
     }
 
-    /// The certificate for a profile, opened when it is first needed.
+    /// The certificate for a profile.
     async fn identity(&self, profile: &str, credential: &Credential) -> Result<Option<Identity>> {
         if self.config.endpoint("")?.scheme() == "http" {
             return Ok(None);
         }
-        let source = Source::of(&self.config, credential)?;
-        let key = source.key();
-        for last in [false, true] {
-            let cell = Arc::clone(self.locked().entry(key).or_default());
-            let opened = cell.get_or_try_init(|| source.clone().open()).await;
-            let checked = opened.and_then(|identity| identity.check(self.clock.wall()).map(|()| identity.clone()));
-            match checked {
-                // The file may have been replaced since it was read.
-                Err(CertificateProblem::Expired) if !last => drop(self.locked().remove(&key)),
-                Ok(identity) => return Ok(Some(identity)),
-                Err(problem) => return Err(Error::BadCertificate { profile: profile.to_owned(), problem }),
-            }
-        }
-        Err(Error::internal("a certificate was neither opened nor refused"))
-    }
-
-    fn locked(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Arc<OnceCell<Identity>>>> {
-        self.identities.lock().unwrap_or_else(PoisonError::into_inner)
+        let source = source(&self.config, credential)?;
+        self.identities.of(profile, &source, self.clock.wall()).await.map(Some)
     }
 }
 
-/// Where a certificate comes from.
-#[derive(Clone)]
-struct Source {
-    place: Place,
-    password: Zeroizing<String>,
-}
-
-#[derive(Clone)]
-enum Place {
-    Bytes(Zeroizing<Vec<u8>>),
-    File(String),
-}
-
-impl Source {
-    fn of(config: &Config, credential: &Credential) -> Result<Self> {
-        let secret = |secret: &Option<secrecy::SecretString>| {
-            Zeroizing::new(secret.as_ref().map_or_else(String::new, |secret| secret.expose_secret().to_owned()))
-        };
-        if let Some(bytes) = credential.pfx_bytes()? {
-            return Ok(Self { place: Place::Bytes(bytes), password: secret(&credential.pfx_password) });
-        }
-        match &config.pfx_file {
-            Some(path) => Ok(Self { place: Place::File(path.clone()), password: secret(&config.pfx_password) }),
-            None => Err(Error::config(
-                "lrs.pfxFile",
-                "is required to call the service, unless the profile's `lrs` credential has a `pfx`",
-            )),
-        }
+/// Where the certificate of an organisation comes from.
+fn source(config: &Config, credential: &Credential) -> Result<Source> {
+    if let Some(bytes) = credential.pfx_bytes()? {
+        return Ok(Source::bytes(bytes, credential.pfx_password.as_ref()));
     }
-
-    fn key(&self) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        match &self.place {
-            Place::Bytes(bytes) => hash.update(bytes.as_slice()),
-            Place::File(path) => hash.update(format!("file {path}")),
-        }
-        hash.update([0]);
-        hash.update(self.password.as_bytes());
-        hash.finalize().into()
-    }
-
-    /// Opens the certificate off the runtime's workers, because it takes up to a second.
-    async fn open(self) -> Result<Identity, CertificateProblem> {
-        let open = move || match &self.place {
-            Place::Bytes(bytes) => Identity::open(bytes, &self.password),
-            Place::File(path) => {
-                let bytes = std::fs::read(path).map(Zeroizing::new).map_err(|_| CertificateProblem::Unreadable)?;
-                Identity::open(&bytes, &self.password)
-            }
-        };
-        tokio::task::spawn_blocking(open).await.unwrap_or(Err(CertificateProblem::Unusable))
+    match &config.pfx_file {
+        Some(path) => Ok(Source::file(path, config.pfx_password.as_ref())),
+        None => Err(Error::config(
+            "lrs.pfxFile",
+            "is required to call the service, unless the profile's `lrs` credential has a `pfx`",
+        )),
     }
 }
 
 /// Opens the certificate of a credential that is about to be stored, so that a bad one is refused at once.
 pub(crate) async fn check_certificate(profile: &str, credential: &Credential, now: jiff::Timestamp) -> Result<()> {
-    if credential.pfx.is_none() {
-        return Ok(());
+    match credential.pfx_bytes()? {
+        Some(bytes) => Source::bytes(bytes, credential.pfx_password.as_ref()).check(profile, now).await,
+        None => Ok(()),
     }
-    let opened = Source::of(&Config::default(), credential)?.open().await;
-    opened
-        .and_then(|identity| identity.check(now))
-        .map_err(|problem| Error::BadCertificate { profile: profile.to_owned(), problem })
 }
