@@ -61,6 +61,12 @@ impl Audit {
         self.chain.append(entry, Arc::clone(&self.hasher) as _).await
     }
 
+    /// What computes the hashes of the chain, for whoever appends to it together with something else.
+    #[must_use]
+    pub fn hasher(&self) -> Arc<dyn ChainHasher> {
+        Arc::clone(&self.hasher) as _
+    }
+
     /// The entries that match, and whether there are more.
     ///
     /// # Errors
@@ -179,6 +185,10 @@ impl ChainHasher for Hasher {
             &text(&entry.trace_id),
             &entry.duration_ms.to_be_bytes(),
         ];
+        // Entries without details hash as they did before there were any.
+        let details = text(&entry.details);
+        let parts: Vec<&[u8]> =
+            parts.into_iter().chain(entry.details.is_some().then_some(details.as_slice())).collect();
         self.0.tag("learnerlink audit entry", &parts).to_vec()
     }
 
@@ -225,6 +235,7 @@ mod tests {
             status: 0,
             trace_id: None,
             duration_ms: 12,
+            details: None,
         }
     }
 

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
@@ -14,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 use crate::identifiers::Ukprn;
+use crate::store::AuditEntry;
 
 /// What every request may carry beside its own keys.
 #[derive(Clone, Debug, Default, JsonSchema)]
@@ -177,6 +180,9 @@ pub struct Invocation {
     budget: Duration,
     profile: OnceLock<String>,
     subject: OnceLock<String>,
+    trace_id: OnceLock<String>,
+    details: Mutex<Map<String, Value>>,
+    entered: AtomicBool,
     progress: Mutex<Map<String, Value>>,
 }
 
@@ -191,6 +197,9 @@ impl Invocation {
             budget,
             profile: OnceLock::new(),
             subject: OnceLock::new(),
+            trace_id: OnceLock::new(),
+            details: Mutex::default(),
+            entered: AtomicBool::new(false),
             progress: Mutex::default(),
         }
     }
@@ -229,6 +238,46 @@ impl Invocation {
     /// Notes for the audit whom the call is about; a pseudonym, never the number itself.
     pub fn is_about(&self, pseudonym: String) {
         let _ = self.subject.set(pseudonym);
+    }
+
+    /// Notes a reference of this call that was made because the caller gave none.
+    pub fn is_traced_by(&self, trace_id: &str) {
+        let _ = self.trace_id.set(trace_id.to_owned());
+    }
+
+    /// Notes for the audit what its entry has no column for; the value must not be personal.
+    pub fn note(&self, key: &str, value: impl Into<Value>) {
+        self.details.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), value.into());
+    }
+
+    /// Notes that the audit trail has its entry, because it was written together with something else.
+    pub fn is_entered(&self) {
+        self.entered.store(true, Ordering::Release);
+    }
+
+    /// Whether the audit trail has its entry already.
+    #[must_use]
+    pub fn was_entered(&self) -> bool {
+        self.entered.load(Ordering::Acquire)
+    }
+
+    /// What the audit trail is to say of it.
+    #[must_use]
+    pub fn entry(&self, system: &str, at: Timestamp, outcome: &str, status: i32) -> AuditEntry {
+        let details = self.details.lock().unwrap_or_else(PoisonError::into_inner);
+        AuditEntry {
+            at,
+            operation: self.operation.into(),
+            system: system.into(),
+            user: self.context.user.clone(),
+            profile: self.profile().map(str::to_owned),
+            subject: self.subject().map(str::to_owned),
+            outcome: outcome.into(),
+            status,
+            trace_id: self.context.trace_id.clone().or_else(|| self.trace_id.get().cloned()),
+            duration_ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            details: (!details.is_empty()).then(|| Value::Object(details.clone()).to_string()),
+        }
     }
 
     /// On whose behalf the call was made, as far as known.

@@ -4,6 +4,7 @@
 //! the JSON Schemas and the tables of the documentation.
 
 mod admin;
+mod linkage;
 mod lrs;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
@@ -24,7 +25,6 @@ use crate::invocation::{Invocation, WithContext};
 use crate::json::{self, Document};
 use crate::plugin::Plugin;
 use crate::privacy::Wiped;
-use crate::store::AuditEntry;
 
 /// How much longer than its budget an operation may take before it is stopped from outside: handlers
 /// watch the budget themselves and know better what to say.
@@ -38,6 +38,8 @@ pub enum System {
     Vera,
     /// The Learning Records Service.
     Lrs,
+    /// NHS IM1 linkage keys.
+    Linkage,
     /// None: the library's own store and state.
     Admin,
 }
@@ -49,6 +51,7 @@ impl System {
         match self {
             Self::Vera => "vera",
             Self::Lrs => "lrs",
+            Self::Linkage => "linkage",
             Self::Admin => "admin",
         }
     }
@@ -123,7 +126,7 @@ pub static CATALOGUE: LazyLock<Vec<Operation>> = LazyLock::new(catalogue);
 
 fn catalogue() -> Vec<Operation> {
     let mut operations: Vec<Operation> =
-        [vera::entries(), lrs::entries(), admin::entries()].into_iter().flatten().collect();
+        [vera::entries(), lrs::entries(), linkage::entries(), admin::entries()].into_iter().flatten().collect();
     for (place, operation) in operations.iter_mut().enumerate() {
         operation.place = place;
     }
@@ -296,57 +299,30 @@ impl Prepared {
                 upstream: crate::error::Upstream::default(),
             })),
         };
-        let (outcome, elapsed) = counted(operation, &plugin, &invocation, &result);
-        if operation.audited {
+        let outcome = counted(operation, &plugin, &invocation, &result);
+        if operation.audited && !invocation.was_entered() {
             let status = result.as_ref().map_or_else(Error::status, |_| Status::Ok).number();
-            plugin.audit.record(entry(operation, &plugin, &invocation, outcome, status, elapsed)).await?;
+            let entry = invocation.entry(operation.system.name(), plugin.clock.wall(), outcome, status);
+            plugin.audit.record(entry).await?;
         }
         result
     }
 }
 
-/// Counts and logs what came of an operation; answers with the word for it and the time it took.
-fn counted(
-    operation: &Operation,
-    plugin: &Plugin,
-    invocation: &Invocation,
-    result: &Result<Answer>,
-) -> (&'static str, Duration) {
+/// Counts and logs what came of an operation; answers with the word for it.
+fn counted(operation: &Operation, plugin: &Plugin, invocation: &Invocation, result: &Result<Answer>) -> &'static str {
     let outcome = match result {
         Ok(answer) => answer.outcome,
         Err(error) => error.status().code(),
     };
-    let elapsed = invocation.started.elapsed();
-    plugin.stats.count(operation.place, outcome, Some(elapsed));
+    plugin.stats.count(operation.place, outcome, Some(invocation.started.elapsed()));
     if let Err(error) = result {
         tracing::info!(operation = operation.name, code = outcome, "an operation failed");
         if matches!(error, Error::Internal { .. }) {
             tracing::error!(operation = operation.name, error = %error, "a defect");
         }
     }
-    (outcome, elapsed)
-}
-
-fn entry(
-    operation: &Operation,
-    plugin: &Plugin,
-    invocation: &Invocation,
-    outcome: &str,
-    status: i32,
-    elapsed: Duration,
-) -> AuditEntry {
-    AuditEntry {
-        at: plugin.clock.wall(),
-        operation: operation.name.into(),
-        system: operation.system.name().into(),
-        user: invocation.context.user.clone(),
-        profile: invocation.profile().map(str::to_owned),
-        subject: invocation.subject().map(str::to_owned),
-        outcome: outcome.into(),
-        status,
-        trace_id: invocation.context.trace_id.clone(),
-        duration_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
-    }
+    outcome
 }
 
 /// The catalogue with the schemas of requests and responses, versions, and the tables of outcomes and errors,

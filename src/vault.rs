@@ -18,13 +18,13 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
-use crate::store::{VaultKeys, WrappedKey};
+use crate::store::{ResealAt, VaultKeys, WrappedKey};
 
 const FORMAT: u8 = 1;
 const NONCE: usize = 24;
 const HEADER: usize = 1 + 4 + NONCE;
 const IDENTITY: u32 = 0;
-/// How many values one transaction seals anew, so that other writers get their turn.
+/// How many values one transaction looks at, so that other writers get their turn.
 const RESEAL_BATCH: u32 = 500;
 
 type Key = Zeroizing<[u8; 32]>;
@@ -82,6 +82,7 @@ fn place_of(id: u32) -> String {
 pub struct Vault {
     master: RwLock<MasterKey>,
     identity: Key,
+    /// The data keys by number, each in the form that seals.
     keys: RwLock<BTreeMap<u32, Key>>,
     store: Arc<dyn VaultKeys>,
 }
@@ -100,7 +101,7 @@ impl Vault {
         }
         let mut keys = unwrap_all(&master, &wrapped)?;
         let identity = keys.remove(&IDENTITY).ok_or(Error::VaultKeyWrong)?;
-        Ok(Self { master: RwLock::new(master), identity, keys: RwLock::new(keys), store })
+        Ok(Self { master: RwLock::new(master), identity, keys: RwLock::new(sealing(&keys)), store })
     }
 
     /// Seals `plain` so that it opens at `place` only.
@@ -109,7 +110,7 @@ impl Vault {
     /// `INTERNAL` when the system gives no randomness.
     pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>> {
         let (id, key) = self.current();
-        seal(&derive(&key, "learnerlink vault sealing"), id, place, plain)
+        seal(&key, id, place, plain)
     }
 
     /// Opens what was sealed for `place`.
@@ -124,10 +125,10 @@ impl Vault {
             let wrapped = self.store.load().await?;
             let mut fresh = unwrap_all(&self.master(), &wrapped)?;
             fresh.remove(&IDENTITY);
-            *self.keys.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+            *self.keys.write().unwrap_or_else(PoisonError::into_inner) = sealing(&fresh);
         }
         let key = self.key(id).ok_or(Error::SealBroken { what })?;
-        open(&derive(&key, "learnerlink vault sealing"), place, sealed).ok_or(Error::SealBroken { what })
+        open(&key, place, sealed).ok_or(Error::SealBroken { what })
     }
 
     /// A keyed hash that stands for `value` of the given kind, the same on every day and after rotation.
@@ -150,14 +151,14 @@ impl Vault {
     }
 
     /// Starts a new data key, wraps all keys by `new_master` when one is given, and seals every value anew.
-    /// Answers how many values were.
+    /// Answers how many values were, and how many could not be because they do not open.
     ///
     /// A crash leaves every value readable: old data keys stay, wrapped by the new master key. Other processes
     /// on the same store go on; after a change of master key they need it at their next start.
     ///
     /// # Errors
-    /// A store error, `CONFLICT` when another process rotates at the same time, or `SEAL_BROKEN`.
-    pub async fn rotate(&self, new_master: Option<MasterKey>) -> Result<u64> {
+    /// A store error, or `CONFLICT` when another process rotates at the same time.
+    pub async fn rotate(&self, new_master: Option<MasterKey>) -> Result<(u64, u64)> {
         let wrapped = self.store.load().await?;
         let mut keys = unwrap_all(&self.master(), &wrapped)?;
         let current = keys.keys().next_back().copied().unwrap_or(IDENTITY) + 1;
@@ -171,24 +172,26 @@ impl Vault {
         }
         keys.remove(&IDENTITY);
         *self.master.write().unwrap_or_else(PoisonError::into_inner) = master;
-        self.keys.write().unwrap_or_else(PoisonError::into_inner).clone_from(&keys);
+        let sealing = sealing(&keys);
+        self.keys.write().unwrap_or_else(PoisonError::into_inner).clone_from(&sealing);
 
-        let sealing: BTreeMap<u32, Key> =
-            keys.iter().map(|(id, key)| (*id, derive(key, "learnerlink vault sealing"))).collect();
         let reseal = Arc::new(move |place: &str, sealed: &[u8]| {
             let broken = || Error::SealBroken { what: "value" };
             let old = key_id(sealed).and_then(|id| sealing.get(&id)).ok_or_else(broken)?;
             let plain = open(old, place, sealed).ok_or_else(broken)?;
             seal(&sealing[&current], current, place, &plain)
         });
-        let mut total = 0;
-        loop {
-            let done = self.store.reseal(current, RESEAL_BATCH, Arc::clone(&reseal) as _).await?;
-            total += done;
-            if done == 0 {
-                return Ok(total);
-            }
+        let (mut done, mut unreadable, mut next) = (0, 0, Some(ResealAt::default()));
+        while let Some(at) = next {
+            let part = self.store.reseal(current, at, RESEAL_BATCH, Arc::clone(&reseal) as _).await?;
+            done += part.done;
+            unreadable += part.unreadable;
+            next = part.next;
         }
+        if unreadable > 0 {
+            tracing::warn!(unreadable, "sealed values do not open; restore them from a backup");
+        }
+        Ok((done, unreadable))
     }
 
     fn master(&self) -> MasterKey {
@@ -208,6 +211,11 @@ impl Vault {
 
 fn unwrap_all(master: &MasterKey, wrapped: &[WrappedKey]) -> Result<BTreeMap<u32, Key>> {
     wrapped.iter().map(|key| Ok((key.id, master.unwrap(key)?))).collect()
+}
+
+/// The form of data keys that seals.
+fn sealing(keys: &BTreeMap<u32, Key>) -> BTreeMap<u32, Key> {
+    keys.iter().map(|(id, key)| (*id, derive(key, "learnerlink vault sealing"))).collect()
 }
 
 fn random_key() -> Result<Key> {

@@ -199,6 +199,7 @@ fn entry() -> AuditEntry {
         status: 0,
         trace_id: None,
         duration_ms: 12,
+        details: None,
     }
 }
 

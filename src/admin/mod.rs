@@ -14,11 +14,11 @@ use crate::config::{self, Retention};
 use crate::error::{Error, Result};
 use crate::identifiers::Ukprn;
 use crate::invocation::Invocation;
-use crate::lrs;
 use crate::plugin::Plugin;
 use crate::profiles::Profiles;
 use crate::store::{AuditFilter, Store};
 use crate::vault::{MasterKey, Vault};
+use crate::{linkage, lrs};
 use model::{
     AuditView, Done, Health, HealthDone, ListProfiles, ListProfilesDone, ProfileView, Purge, PurgeDone, PutProfile,
     PutProfileDone, QueryAudit, QueryAuditDone, RemoveProfile, RotateKey, RotateKeyDone, StartListener,
@@ -66,6 +66,11 @@ impl Admin {
             credential.validate()?;
             draft = draft.with(credential)?;
         }
+        if let Some(credential) = &request.linkage {
+            credential.validate()?;
+            linkage::check_certificate(name, credential, self.clock.wall()).await?;
+            draft = draft.with(credential)?;
+        }
         draft.store().await
     }
 
@@ -102,12 +107,19 @@ impl Admin {
         if !(1..=10_000).contains(&limit) {
             return Err(Error::input("limit", "must be between 1 and 10000"));
         }
-        let subject = match (&request.uln, &request.person_id) {
-            (Some(_), Some(_)) => return Err(Error::input("personId", "cannot be given together with `uln`")),
-            (Some(uln), None) => Some(self.vault.pseudonym("uln", uln.as_str())),
-            (None, Some(person)) => Some(self.vault.pseudonym("person", person.trim())),
-            (None, None) => None,
-        };
+        let subjects = [
+            ("uln", request.uln.as_ref().map(|uln| self.vault.pseudonym("uln", uln.as_str()))),
+            ("personId", request.person_id.as_ref().map(|person| self.vault.pseudonym("person", person.trim()))),
+            (
+                "nhsNumber",
+                request.nhs_number.as_ref().map(|number| self.vault.pseudonym("nhs number", number.as_str())),
+            ),
+        ];
+        let mut given = subjects.into_iter().filter_map(|(field, subject)| Some((field, subject?)));
+        let subject = given.next().map(|(_, subject)| subject);
+        if let Some((field, _)) = given.next() {
+            return Err(Error::input(field, "cannot be given together with another person's number"));
+        }
         let filter = AuditFilter {
             after_seq: request.after_seq,
             from: request.from,
@@ -135,6 +147,7 @@ impl Admin {
             status: chained.entry.status,
             trace_id: chained.entry.trace_id,
             duration_ms: chained.entry.duration_ms,
+            details: chained.entry.details.as_deref().and_then(|details| serde_json::from_str(details).ok()),
             hash: chained.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
         });
         Ok(QueryAuditDone::new(entries.collect(), more))
@@ -186,7 +199,8 @@ impl Admin {
             }
             (None, None) => None,
         };
-        Ok(RotateKeyDone::new(self.vault.rotate(master).await?))
+        let (resealed, unreadable) = self.vault.rotate(master).await?;
+        Ok(RotateKeyDone::new(resealed, unreadable))
     }
 
     /// Tells whether the plugin can work.

@@ -8,10 +8,10 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::Verdict;
-use crate::identifiers::Uln;
+use crate::identifiers::{NhsNumber, Uln};
 use crate::operations::{Request, Response, with_outcome};
 use crate::privacy::Sensitive;
-use crate::{lrs, vera};
+use crate::{linkage, lrs, vera};
 
 /// Outcomes of `verify_audit`.
 pub const VERIFIED: &[(&str, &str)] = &[
@@ -48,6 +48,9 @@ pub struct PutProfile {
     /// Credential for a gateway to the Learning Records Service.
     #[serde(default)]
     pub lrs_gateway: Option<lrs::config::GatewayCredential>,
+    /// Credential for the systems of linkage-key suppliers.
+    #[serde(default)]
+    pub linkage: Option<linkage::config::Credential>,
 }
 
 /// A profile without its secrets.
@@ -126,6 +129,9 @@ pub struct QueryAudit {
     /// About the person with this id, in operations that name one.
     #[schemars(with = "Option<String>")]
     pub person_id: Option<Sensitive<String>>,
+    /// About the patient with this NHS number.
+    #[schemars(with = "Option<String>")]
+    pub nhs_number: Option<NhsNumber>,
     /// With this outcome or error code.
     pub outcome: Option<String>,
     /// Newest first instead of oldest first.
@@ -166,6 +172,9 @@ pub struct AuditView {
     pub trace_id: Option<String>,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
+    /// What else the operation says, such as `odsCode` and `reason`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<serde_json::Map<String, serde_json::Value>>,
     /// The entry's hash in the chain, in hexadecimal.
     pub hash: String,
 }
@@ -237,6 +246,8 @@ pub struct RotateKeyDone {
     outcome: &'static str,
     /// How many values were sealed anew.
     pub resealed: u64,
+    /// How many do not open, because they were altered or moved; they are left as they are.
+    pub unreadable: u64,
 }
 
 /// Starts the listener as the configuration describes it.
@@ -330,7 +341,7 @@ plain! {
         Done {},
         QueryAuditDone { entries: Vec<AuditView>, more: bool },
         PurgeDone { audit_entries: u64, shares: u64 },
-        RotateKeyDone { resealed: u64 }
+        RotateKeyDone { resealed: u64, unreadable: u64 }
 }
 
 impl Response for VerifyAuditDone {

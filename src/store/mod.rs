@@ -2,6 +2,7 @@
 //!
 //! Sealed values enter and leave as opaque bytes; only the vault can read them.
 
+mod linkage;
 mod sqlite;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 
 use crate::error::Result;
 
+pub use linkage::*;
 #[doc(hidden)]
 pub use sqlite::lookup;
 pub use sqlite::{SCHEMA, Sqlite};
@@ -28,6 +30,8 @@ pub struct Store {
     pub vera_shares: Arc<dyn VeraShares>,
     /// The match register.
     pub lrs_register: Arc<dyn LrsRegister>,
+    /// The register of linkage keys.
+    pub linkage_register: Arc<dyn LinkageRegister>,
 }
 
 impl Store {
@@ -46,7 +50,8 @@ impl Store {
             profiles: Arc::clone(&engine) as _,
             audit: Arc::clone(&engine) as _,
             vera_shares: Arc::clone(&engine) as _,
-            lrs_register: engine,
+            lrs_register: Arc::clone(&engine) as _,
+            linkage_register: engine,
         })
     }
 }
@@ -63,6 +68,26 @@ pub struct WrappedKey {
 /// Opens a sealed value of a place and seals it again under the current key.
 pub type Reseal = dyn Fn(&str, &[u8]) -> Result<Vec<u8>> + Send + Sync;
 
+/// How far a walk through all sealed values has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ResealAt {
+    /// The how-many-eth table.
+    pub table: usize,
+    /// The store's number of the last row there.
+    pub row: i64,
+}
+
+/// What a part of that walk came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resealed {
+    /// How many values were sealed anew.
+    pub done: u64,
+    /// How many did not open.
+    pub unreadable: u64,
+    /// Where to go on; `None` at the end.
+    pub next: Option<ResealAt>,
+}
+
 /// Keeps the vault's wrapped keys, and gives the vault all sealed values in turn when keys change.
 #[async_trait]
 pub trait VaultKeys: Send + Sync {
@@ -72,8 +97,9 @@ pub trait VaultKeys: Send + Sync {
     async fn found(&self, keys: Vec<WrappedKey>) -> Result<Vec<WrappedKey>>;
     /// Replaces all keys by `keys`, provided that exactly those numbered `expected` are stored; else changes nothing and answers `false`.
     async fn replace(&self, expected: Vec<u32>, keys: Vec<WrappedKey>) -> Result<bool>;
-    /// Reseals up to `limit` values that are not under key `current`; answers how many it did.
-    async fn reseal(&self, current: u32, limit: u32, reseal: Arc<Reseal>) -> Result<u64>;
+    /// Goes on from `at` through all sealed values, looks at up to `limit` of them and reseals those that are not
+    /// under key `current`. A value that does not open is left as it is.
+    async fn reseal(&self, current: u32, at: ResealAt, limit: u32, reseal: Arc<Reseal>) -> Result<Resealed>;
 }
 
 /// A profile without its secrets.
@@ -139,6 +165,8 @@ pub struct AuditEntry {
     pub trace_id: Option<String>,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
+    /// What else is to be said, as a JSON object.
+    pub details: Option<String>,
 }
 
 /// A stored entry with its place in the chain.

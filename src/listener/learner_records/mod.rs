@@ -160,6 +160,7 @@ impl LearnerRecords {
             status,
             trace_id: Some(uuid::Uuid::now_v7().to_string()),
             duration_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            details: None,
         };
         self.plugin.audit.record(entry).await?;
         result.map(|reply| reply.answer)

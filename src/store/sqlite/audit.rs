@@ -13,14 +13,7 @@ use crate::store::{AuditChain, AuditEntry, AuditFilter, ChainEnds, ChainHasher, 
 #[async_trait]
 impl AuditChain for Sqlite {
     async fn append(&self, entry: AuditEntry, hasher: Arc<dyn ChainHasher>) -> Result<u64> {
-        self.write(move |connection| {
-            let mut ends = stored_ends(connection)?.unwrap_or_else(empty);
-            ends.last_seq += 1;
-            ends.last_hash = hasher.entry(ends.last_seq, &ends.last_hash, &entry);
-            insert(connection, ends.last_seq, &entry, &ends.last_hash)?;
-            put_ends(connection, ends, &*hasher)
-        })
-        .await
+        self.write(move |connection| append(connection, &entry, &*hasher)).await
     }
 
     async fn query(&self, filter: AuditFilter) -> Result<(Vec<ChainedEntry>, bool)> {
@@ -56,6 +49,15 @@ impl AuditChain for Sqlite {
         })
         .await
     }
+}
+
+/// Adds an entry at the end of the chain.
+pub(super) fn append(connection: &Connection, entry: &AuditEntry, hasher: &dyn ChainHasher) -> Result<u64> {
+    let mut ends = stored_ends(connection)?.unwrap_or_else(empty);
+    ends.last_seq += 1;
+    ends.last_hash = hasher.entry(ends.last_seq, &ends.last_hash, entry);
+    insert(connection, ends.last_seq, entry, &ends.last_hash)?;
+    put_ends(connection, ends, hasher)
 }
 
 fn empty() -> ChainEnds {
@@ -95,8 +97,8 @@ fn put_ends(connection: &Connection, mut ends: ChainEnds, hasher: &dyn ChainHash
 fn insert(connection: &Connection, seq: u64, entry: &AuditEntry, hash: &[u8]) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO audit (seq, at, operation, system, user, profile, subject, outcome, status, trace_id, duration_ms, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO audit (seq, at, operation, system, user, profile, subject, outcome, status, trace_id, duration_ms, hash, details)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -111,7 +113,8 @@ fn insert(connection: &Connection, seq: u64, entry: &AuditEntry, hash: &[u8]) ->
                 entry.status,
                 entry.trace_id,
                 entry.duration_ms,
-                hash
+                hash,
+                entry.details
             ])
         })
         .map(drop)
@@ -168,6 +171,7 @@ fn chained(row: &Row<'_>) -> rusqlite::Result<ChainedEntry> {
             status: row.get("status")?,
             trace_id: row.get("trace_id")?,
             duration_ms: row.get("duration_ms")?,
+            details: row.get("details")?,
         },
         hash: row.get("hash")?,
     })

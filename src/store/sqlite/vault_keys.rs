@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::{Sqlite, failed, time_text};
 use crate::error::Result;
-use crate::store::{Reseal, VaultKeys, WrappedKey};
+use crate::store::{Reseal, ResealAt, Resealed, VaultKeys, WrappedKey};
 
 /// Every table with a sealed column, and the place its values are bound to, as SQL.
 const SEALED: &[(&str, &str)] = &[
@@ -18,6 +18,16 @@ const SEALED: &[(&str, &str)] = &[
         "lrs_matches",
         "'lrs_match/' || key || '/' || person_tag || '/' || coalesce(uln_tag, '') || '/' || coalesce(names_tag, '')
             || '/' || status || '/' || created_at",
+    ),
+    ("linkage_patients", "'linkage_patient/' || tag || '/' || registered || '/' || blocked"),
+    (
+        "linkage_accounts",
+        "'linkage_account/' || (SELECT p.tag FROM linkage_patients p WHERE p.id = patient) || '/' || tag",
+    ),
+    (
+        "linkage_keys",
+        "(SELECT 'linkage_key/' || p.ods || '/' || p.tag || '/' || a.tag FROM linkage_patients p
+            JOIN linkage_accounts a ON a.patient = p.id WHERE p.id = linkage_keys.patient) || '/' || generation",
     ),
 ];
 
@@ -50,15 +60,8 @@ impl VaultKeys for Sqlite {
         .await
     }
 
-    async fn reseal(&self, current: u32, limit: u32, reseal: Arc<Reseal>) -> Result<u64> {
-        self.write(move |connection| {
-            let mut done = 0;
-            for (table, place) in SEALED {
-                done += reseal_table(connection, table, place, current, i64::from(limit) - done as i64, &*reseal)?;
-            }
-            Ok(done)
-        })
-        .await
+    async fn reseal(&self, current: u32, at: ResealAt, limit: u32, reseal: Arc<Reseal>) -> Result<Resealed> {
+        self.write(move |connection| reseal_from(connection, at, current, limit, &*reseal)).await
     }
 }
 
@@ -82,24 +85,37 @@ fn insert(connection: &Connection, keys: &[WrappedKey]) -> Result<()> {
     Ok(())
 }
 
-fn reseal_table(
-    connection: &Connection,
-    table: &str,
-    place: &str,
-    current: u32,
-    limit: i64,
-    reseal: &Reseal,
-) -> Result<u64> {
+fn reseal_from(connection: &Connection, at: ResealAt, current: u32, limit: u32, reseal: &Reseal) -> Result<Resealed> {
+    let Some((table, place)) = SEALED.get(at.table) else {
+        return Ok(Resealed { done: 0, unreadable: 0, next: None });
+    };
+    let mut part = Resealed { done: 0, unreadable: 0, next: Some(ResealAt { table: at.table + 1, row: 0 }) };
     // Bytes 2 to 5 of a sealed value are the number of its key; see `vault::seal`.
-    let select = format!("SELECT rowid, {place}, sealed FROM {table} WHERE substr(sealed, 2, 4) <> ?1 LIMIT ?2");
+    let select = format!(
+        "SELECT rowid, {place}, sealed, substr(sealed, 2, 4) = ?1 FROM {table} WHERE rowid > ?2 ORDER BY rowid LIMIT ?3"
+    );
     let update = format!("UPDATE {table} SET sealed = ?2 WHERE rowid = ?1");
     let mut statement = connection.prepare_cached(&select).map_err(failed)?;
-    let rows: Vec<(i64, String, Vec<u8>)> = statement
-        .query_map(params![current.to_be_bytes(), limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    let rows: Vec<(i64, String, Vec<u8>, bool)> = statement
+        .query_map(params![current.to_be_bytes(), at.row, limit], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
         .and_then(Iterator::collect)
         .map_err(failed)?;
-    for (row, place, sealed) in &rows {
-        connection.execute(&update, params![row, reseal(place, sealed)?]).map_err(failed)?;
+    let mut update = connection.prepare_cached(&update).map_err(failed)?;
+    for (row, place, sealed, is_current) in &rows {
+        part.next = Some(ResealAt { table: at.table, row: *row });
+        if *is_current {
+            continue;
+        }
+        // One damaged value must not keep all others under the old key.
+        match reseal(place, sealed) {
+            Ok(sealed) => {
+                update.execute(params![row, sealed]).map_err(failed)?;
+                part.done += 1;
+            }
+            Err(_) => part.unreadable += 1,
+        }
     }
-    Ok(rows.len() as u64)
+    Ok(part)
 }
