@@ -14,7 +14,7 @@ use crate::http::config::{Breaker, HttpConfig, Limits, Proxy, Retries, Timeouts,
 use crate::json::{self, Document};
 use crate::log::Level;
 use crate::vault::MasterKey;
-use crate::{listener, lrs, vera};
+use crate::{linkage, listener, lrs, vera};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -64,6 +64,9 @@ pub struct Config {
     /// The Learning Records Service.
     #[serde(default)]
     pub lrs: lrs::config::Config,
+    /// NHS IM1 linkage keys.
+    #[serde(default)]
+    pub linkage: linkage::config::Config,
     /// The embedded HTTP server, which `start_listener` starts.
     #[serde(default)]
     pub listener: listener::config::Config,
@@ -122,13 +125,21 @@ impl Config {
         self.vera.point_at_sandbox(&address);
         self.listener.point_at_sandbox(&address);
         self.lrs.point_at_sandbox(&address);
+        self.linkage.point_at_sandbox(&address);
+        let (linkage_ukprn, linkage_credential) = linkage::config::of_sandbox();
         let mut organisations = lrs::config::of_sandbox();
         for (ukprn, display_name, credential) in vera::config::of_sandbox() {
             let (lrs, lrs_gateway) = match organisations.find(|(known, ..)| *known == ukprn) {
                 Some((_, lrs, gateway)) => (Some(lrs), Some(gateway)),
                 None => (None, None),
             };
-            let profile = PutProfile { display_name: display_name.into(), vera: Some(credential), lrs, lrs_gateway };
+            let profile = PutProfile {
+                display_name: display_name.into(),
+                vera: Some(credential),
+                lrs,
+                lrs_gateway,
+                linkage: (ukprn == linkage_ukprn).then(|| linkage_credential.clone()),
+            };
             self.profiles.entry(ukprn.into()).or_insert(profile);
         }
         Ok(())
@@ -138,6 +149,7 @@ impl Config {
         self.http().validate()?;
         self.vera.validate(self.sandbox.is_some())?;
         self.lrs.validate(self.sandbox.is_some())?;
+        self.linkage.validate(self.sandbox.is_some())?;
         self.listener.validate(self.sandbox.is_some())?;
         match self.store.as_deref() {
             None => Err(Error::config("store", "is required: a file's path, or `:memory:` to keep nothing")),

@@ -18,6 +18,7 @@ pub mod http;
 pub mod identifiers;
 pub mod invocation;
 pub mod json;
+pub mod linkage;
 pub mod listener;
 pub mod log;
 pub mod lrs;

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::Transport;
 use crate::http::tokens::Tokens;
+use crate::linkage::Linkage;
 use crate::listener::Listener;
 use crate::lrs::Lrs;
 use crate::operations::{Answer, CATALOGUE, Operation};
@@ -41,6 +42,8 @@ pub struct Plugin {
     pub vera: Vera,
     /// The Learning Records Service.
     pub lrs: Lrs,
+    /// NHS IM1 linkage keys.
+    pub linkage: Linkage,
     /// Its embedded HTTP server.
     pub listener: Listener,
     closing: watch::Sender<bool>,
@@ -89,11 +92,34 @@ impl Plugin {
             transport.clone(),
             clock.clone(),
         );
+        let linkage = Linkage::new(
+            &config.linkage,
+            &store,
+            audit.clone(),
+            Arc::clone(&vault),
+            profiles.clone(),
+            tokens.clone(),
+            transport.clone(),
+            clock.clone(),
+        );
         let vera = Vera::new(&config.vera, store, vault, profiles, tokens.clone(), transport.retry(), clock.clone());
         let stats = Stats::new(CATALOGUE.iter().map(|operation| operation.name));
         let listener = Listener::new(&config.listener);
         let (closing, _) = watch::channel(false);
-        Ok(Arc::new(Self { config, clock, stats, audit, transport, tokens, admin, vera, lrs, listener, closing }))
+        Ok(Arc::new(Self {
+            config,
+            clock,
+            stats,
+            audit,
+            transport,
+            tokens,
+            admin,
+            vera,
+            lrs,
+            linkage,
+            listener,
+            closing,
+        }))
     }
 
     /// Runs an operation by name and answers with its response as JSON.

@@ -1,6 +1,8 @@
 //! The embedded store: SQLite in WAL mode with one writer thread and pooled readers.
 
 mod audit;
+mod linkage_import;
+mod linkage_register;
 mod lrs_register;
 mod profiles;
 mod vault_keys;
@@ -24,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_core.sql"),
     include_str!("../migrations/0002_vera.sql"),
     include_str!("../migrations/0003_lrs.sql"),
+    include_str!("../migrations/0004_linkage.sql"),
 ];
 
 /// The number of the newest schema.
