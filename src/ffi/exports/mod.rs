@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod library;
+pub mod linkage;
 pub mod lrs;
 pub mod op;
 pub mod operation;
