@@ -5,6 +5,7 @@
 //! with parts that routers do not know, and each interface has its own answers to a wrong path or method.
 
 mod bearer;
+mod certificate;
 pub mod config;
 mod learner_records;
 mod request;

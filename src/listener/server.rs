@@ -22,6 +22,8 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use super::certificate::Certificate;
+
 /// How long a client may take for the TLS handshake, for the head of a request, and between two requests.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long to wait when a connection cannot be accepted, such as for lack of file descriptors.
@@ -33,10 +35,12 @@ const LONGEST_HEAD: usize = 32 * 1024;
 pub(super) type Answer = Response<Full<Bytes>>;
 
 /// Who sent a request.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Peer {
     /// Its address.
     pub(super) address: SocketAddr,
+    /// The certificate it has shown, which one of the configured authorities has signed.
+    pub(super) certificate: Option<Arc<Certificate>>,
 }
 
 /// What answers the requests.
@@ -66,7 +70,7 @@ pub(super) async fn serve(listener: TcpListener, service: Service, mut stop: wat
             (stream, peer, place) = accepted(&listener, &room) => {
                 let (handler, tls, draining) = (Arc::clone(&service.handler), tls.clone(), draining.clone());
                 connections.spawn(async move {
-                    connect(stream, Peer { address: peer }, tls, handler, draining).await;
+                    connect(stream, peer, tls, handler, draining).await;
                     drop(place);
                 });
             }
@@ -96,7 +100,7 @@ async fn accepted(
 
 async fn connect(
     stream: TcpStream,
-    peer: Peer,
+    address: SocketAddr,
     tls: Option<TlsAcceptor>,
     handler: Arc<dyn Handler>,
     draining: watch::Receiver<()>,
@@ -104,10 +108,12 @@ async fn connect(
     // Without this, small answers may wait for an acknowledgement; failing to set it only costs time.
     let _ = stream.set_nodelay(true);
     match tls {
-        None => converse(stream, peer, handler, draining).await,
+        None => converse(stream, Peer { address, certificate: None }, handler, draining).await,
         Some(acceptor) => {
             if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
-                converse(stream, peer, handler, draining).await;
+                let shown = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
+                let certificate = shown.and_then(|leaf| Certificate::read(leaf)).map(Arc::new);
+                converse(stream, Peer { address, certificate }, handler, draining).await;
             }
         }
     }
@@ -118,7 +124,7 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let service = service_fn(move |request| {
-        let answer = Arc::clone(&handler).answer(request, peer);
+        let answer = Arc::clone(&handler).answer(request, peer.clone());
         async move { Ok::<_, Infallible>(AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|_| broken())) }
     });
     let connection = http1::Builder::new()

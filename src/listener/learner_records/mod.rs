@@ -20,7 +20,7 @@ use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_A
 use serde_json::json;
 
 use super::Face;
-use super::bearer::{Bearers, Holder, Refusal};
+use super::bearer::{Algorithm, Bearers, Holder, Policy, Refusal};
 use super::config::{Config, LearnerRecords as Section};
 use super::request::{self, Request};
 use super::server::Answer;
@@ -64,8 +64,13 @@ impl LearnerRecords {
     pub(super) fn new(config: &Config, section: &Section, plugin: &Arc<Plugin>) -> Result<Self> {
         let clock = plugin.clock.clone();
         let per_second = f64::from(config.requests_per_minute) / 60.0;
-        let bearers =
-            Bearers::new(section.jwks_url()?, section.issuer.clone(), plugin.transport.clone(), clock.clone());
+        let policy = Policy {
+            url: section.jwks_url()?,
+            issuer: section.issuer.clone(),
+            audience: None,
+            algorithms: &[Algorithm::Rs256],
+        };
+        let bearers = Bearers::new(policy, plugin.transport.clone(), clock.clone());
         Ok(Self {
             plugin: Arc::clone(plugin),
             provider: section.provider.clone(),

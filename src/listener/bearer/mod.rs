@@ -1,13 +1,15 @@
-//! Checks bearer tokens: JSON Web Tokens signed with RS256, against the key set of whoever issues them.
+//! Checks bearer tokens: signed JSON Web Tokens, against the key set of whoever issues them.
 //!
 //! Written on `ring`, which is here already; the crates for tokens bring a second set of cryptography with them.
+
+mod key;
+mod token;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use serde::Deserialize;
 use tokio::sync::Mutex;
 use url::Url;
@@ -15,6 +17,9 @@ use url::Url;
 use crate::clock::{Clock, Moment};
 use crate::error::{Error, Result, Upstream};
 use crate::http::{Call, Transport};
+use key::Key;
+pub(super) use token::Algorithm;
+use token::{Claims, Parsed};
 
 const ENDPOINT: &str = "jwks";
 /// Far more than a token takes.
@@ -36,8 +41,26 @@ const MOST_KEYS: usize = 100;
 pub(super) struct Holder {
     /// The client that was given the token.
     pub(super) client: String,
+    /// Whom the token is about, if it says so.
+    pub(super) subject: Option<String>,
     /// What it may do.
     pub(super) authorities: Vec<String>,
+    /// What it may do, in OAuth's words.
+    pub(super) scopes: Vec<String>,
+    /// SHA-256 of the only certificate that the token may be used with, if there is one.
+    pub(super) certificate: Option<Vec<u8>>,
+}
+
+/// Which tokens are good.
+pub(super) struct Policy {
+    /// Where the key set is.
+    pub(super) url: Url,
+    /// Who must have issued a token, if that matters.
+    pub(super) issuer: Option<String>,
+    /// For whom a token must be, if that matters.
+    pub(super) audience: Option<String>,
+    /// How it may be signed.
+    pub(super) algorithms: &'static [Algorithm],
 }
 
 /// Why a caller is not let in.
@@ -51,8 +74,7 @@ pub(super) enum Refusal {
 
 /// Checks tokens against one key set.
 pub(super) struct Bearers {
-    url: Url,
-    issuer: Option<String>,
+    policy: Policy,
     transport: Transport,
     clock: Clock,
     cached: Mutex<Cached>,
@@ -65,57 +87,14 @@ struct Cached {
     tried: Option<Moment>,
 }
 
-struct Key {
-    id: Option<String>,
-    modulus: Vec<u8>,
-    exponent: Vec<u8>,
-}
-
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    #[serde(default)]
-    kid: Option<String>,
-    #[serde(default)]
-    crit: Option<serde::de::IgnoredAny>,
-}
-
-#[derive(Deserialize)]
-struct Claims {
-    exp: f64,
-    #[serde(default)]
-    nbf: Option<f64>,
-    #[serde(default)]
-    iss: Option<String>,
-    #[serde(default)]
-    sub: Option<String>,
-    #[serde(default)]
-    client_id: Option<String>,
-    #[serde(default)]
-    authorities: Vec<String>,
-}
-
 #[derive(Deserialize)]
 struct KeySet {
     keys: Vec<serde_json::Value>,
 }
 
-#[derive(Deserialize)]
-struct PublishedKey {
-    kty: String,
-    #[serde(default, rename = "use")]
-    purpose: Option<String>,
-    #[serde(default)]
-    alg: Option<String>,
-    #[serde(default)]
-    kid: Option<String>,
-    n: String,
-    e: String,
-}
-
 impl Bearers {
-    pub(super) fn new(url: Url, issuer: Option<String>, transport: Transport, clock: Clock) -> Self {
-        Self { url, issuer, transport, clock, cached: Mutex::default() }
+    pub(super) fn new(policy: Policy, transport: Transport, clock: Clock) -> Self {
+        Self { policy, transport, clock, cached: Mutex::default() }
     }
 
     /// Checks the value of an `Authorization` header.
@@ -125,7 +104,8 @@ impl Bearers {
         if !scheme.eq_ignore_ascii_case("bearer") || token.len() > LONGEST {
             return Err(Refusal::NotGood("it is not a bearer token"));
         }
-        let parsed = Parsed::read(token.trim()).ok_or(Refusal::NotGood("it is not a signed token of a kind in use"))?;
+        let parsed = Parsed::read(token.trim(), self.policy.algorithms)
+            .ok_or(Refusal::NotGood("it is not a signed token of a kind in use"))?;
         if !self.is_signed(&parsed).await.map_err(Refusal::Untold)? {
             return Err(Refusal::NotGood("its signature is not good"));
         }
@@ -164,7 +144,8 @@ impl Bearers {
     }
 
     async fn fetch(&self) -> Result<Arc<[Key]>> {
-        let call = Call::get("listener", ENDPOINT, self.url.clone()).deadline(PATIENCE).retry(self.transport.retry());
+        let call =
+            Call::get("listener", ENDPOINT, self.policy.url.clone()).deadline(PATIENCE).retry(self.transport.retry());
         let answer = self.transport.send(call.max_bytes(1 << 20)).await?;
         if !answer.status.is_success() {
             return Err(answer.protocol("the key set for callers' tokens was not given"));
@@ -184,58 +165,21 @@ impl Bearers {
         if claims.nbf.is_some_and(|from| from > (now + LEEWAY) as f64) {
             return Err("it is not good yet");
         }
-        if self.issuer.is_some() && self.issuer != claims.iss {
+        if self.policy.issuer.is_some() && self.policy.issuer != claims.iss {
             return Err("another issued it");
         }
+        if self.policy.audience.as_ref().is_some_and(|audience| !claims.aud.has(audience)) {
+            return Err("it is for somebody else");
+        }
         let client = claims.client_id.as_ref().or(claims.sub.as_ref()).ok_or("it does not say whose it is")?;
-        Ok(Holder { client: client.clone(), authorities: claims.authorities.clone() })
-    }
-}
-
-impl Key {
-    fn read(published: PublishedKey) -> Option<Self> {
-        let fits = published.kty == "RSA"
-            && published.purpose.is_none_or(|purpose| purpose == "sig")
-            && published.alg.is_none_or(|alg| alg == "RS256");
-        if !fits {
-            return None;
-        }
-        let number = |text: &str| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok();
-        Some(Self { id: published.kid, modulus: number(&published.n)?, exponent: number(&published.e)? })
-    }
-
-    fn fits(&self, parsed: &Parsed<'_>) -> bool {
-        parsed.key_id.is_none() || self.id == parsed.key_id
-    }
-
-    fn verifies(&self, parsed: &Parsed<'_>) -> bool {
-        let key = RsaPublicKeyComponents { n: self.modulus.as_slice(), e: self.exponent.as_slice() };
-        key.verify(&RSA_PKCS1_2048_8192_SHA256, parsed.signed, &parsed.signature).is_ok()
-    }
-}
-
-/// A token in its parts, of which nothing is believed yet.
-struct Parsed<'t> {
-    key_id: Option<String>,
-    claims: Claims,
-    signed: &'t [u8],
-    signature: Vec<u8>,
-}
-
-impl<'t> Parsed<'t> {
-    fn read(token: &'t str) -> Option<Self> {
-        let (signed, signature) = token.rsplit_once('.')?;
-        let (header, claims) = signed.split_once('.')?;
-        let header: Header = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
-        // A token must not choose how it is checked, nor ask for what is not done here.
-        if header.alg != "RS256" || header.crit.is_some() {
-            return None;
-        }
-        Some(Self {
-            key_id: header.kid,
-            claims: serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?,
-            signed: signed.as_bytes(),
-            signature: URL_SAFE_NO_PAD.decode(signature).ok()?,
+        let bound = claims.cnf.as_ref().and_then(|confirmation| confirmation.certificate.as_ref());
+        let certificate = bound.map(|hash| URL_SAFE_NO_PAD.decode(hash).map_err(|_| "it is bound to no certificate"));
+        Ok(Holder {
+            client: client.clone(),
+            subject: claims.sub.clone(),
+            authorities: claims.authorities.clone(),
+            scopes: claims.scope.words(),
+            certificate: certificate.transpose()?,
         })
     }
 }
