@@ -138,7 +138,7 @@ impl Config {
                 trace_headers: None,
                 application_id: is(Wire::Emis).then(|| "D66BA979-60D2-49AA-BE82-AEC06356E41F".into()),
                 api_version: None,
-                provider_id: is(Wire::Tpp).then(|| "learnerlink-sandbox".into()),
+                provider_id: is(Wire::Tpp).then(|| "7d3f5a2c9b1e4680".into()),
                 date_form: DateForm::Dashes,
                 can_retrieve: None,
             });
