@@ -13,6 +13,9 @@ pub(super) const RETRIEVE: &str = "linkage.retrieve";
 /// The scope that lets a program create keys.
 pub(super) const CREATE: &str = "linkage.create";
 
+/// From how many secrets on the expired ones are looked for.
+const FIRST_SWEEP: usize = 1024;
+
 /// A program that may ask the `native` linkage supplier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkageClient {
@@ -51,7 +54,10 @@ pub(super) struct Grant {
 
 /// Secrets that open something for a time.
 #[derive(Debug, Default)]
-pub(super) struct Grants(HashMap<String, Grant>);
+pub(super) struct Grants {
+    grants: HashMap<String, Grant>,
+    sweep_at: usize,
+}
 
 impl Grants {
     /// Issues a secret that lasts `life` seconds.
@@ -63,15 +69,41 @@ impl Grants {
         now: i64,
         life: u64,
     ) -> String {
-        self.0.retain(|_, grant| now < grant.expires);
+        if self.grants.len() >= self.sweep_at.max(FIRST_SWEEP) {
+            self.grants.retain(|_, grant| now < grant.expires);
+            self.sweep_at = self.grants.len() * 2;
+        }
         let token = URL_SAFE_NO_PAD.encode(chance.signature());
         let expires = now.saturating_add(i64::try_from(life).unwrap_or(i64::MAX));
-        self.0.insert(token.clone(), Grant { client_id: client_id.to_owned(), scopes, expires });
+        self.grants.insert(token.clone(), Grant { client_id: client_id.to_owned(), scopes, expires });
         token
     }
 
     /// What a secret opens at `now`.
     pub(super) fn get(&self, token: &str, now: i64) -> Option<&Grant> {
-        self.0.get(token).filter(|grant| now < grant.expires)
+        self.grants.get(token).filter(|grant| now < grant.expires)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_opens_until_it_expires() {
+        let mut grants = Grants::default();
+        let token = grants.issue(&mut Chance::new(Some(1)), "a", Vec::new(), 1000, 60);
+        assert_eq!(grants.get(&token, 1059).map(|grant| grant.client_id.as_str()), Some("a"));
+        assert!(grants.get(&token, 1060).is_none() && grants.get("", 1000).is_none());
+    }
+
+    #[test]
+    fn expired_secrets_are_swept_away() {
+        let mut grants = Grants::default();
+        let mut chance = Chance::new(Some(1));
+        for now in 0..3 * FIRST_SWEEP as i64 {
+            grants.issue(&mut chance, "a", Vec::new(), now, 1);
+        }
+        assert!(grants.grants.len() <= FIRST_SWEEP);
     }
 }

@@ -154,14 +154,17 @@ fn admitted<'a>(world: &'a World, subject: &Subject) -> Result<&'a Patient, Refu
     if let Some(block) = &patient.block {
         return Err(Refusal::PatientBlocked(block.clone()));
     }
-    let years = world.settings.linkage_minimum_age_years;
-    let today = british_day(world.clock.now());
-    let old_enough = patient.date_of_birth.parse().is_ok_and(|born| has_reached(born, years, today));
-    if years > 0 && !old_enough {
+    if !is_old_enough(world, patient) {
         let reason = LinkageBlockReason::UnderMinimumAgeOrNotCompetent;
         return Err(Refusal::PatientBlocked(LinkageBlock { reason, text: String::new() }));
     }
     Ok(patient)
+}
+
+fn is_old_enough(world: &World, patient: &Patient) -> bool {
+    let years = world.settings.linkage_minimum_age_years;
+    let today = || british_day(world.clock.now());
+    years == 0 || patient.date_of_birth.parse().is_ok_and(|born| has_reached(born, years, today()))
 }
 
 /// What a patient's key in force is told as.
