@@ -209,8 +209,8 @@ impl Builder {
         self
     }
 
-    /// Opens a second port, 0 for a free one, where the Learning Records Service demands a client
-    /// certificate; [`Sandbox::client_pfx`] makes one. Its own certificate is of the kind given to
+    /// Opens a second port, 0 for a free one, where the Learning Records Service, at the root, and the
+    /// linkage suppliers demand a client certificate; [`Sandbox::client_pfx`] makes one. Its own certificate is of the kind given to
     /// [`Builder::tls`], or valid.
     #[must_use]
     pub fn mutual_tls(mut self, port: u16) -> Self {
@@ -255,7 +255,7 @@ impl Builder {
         };
         let mut servers = vec![start(listener, tls, Face::Everything)?];
         if let Some((listener, _)) = mutual {
-            servers.push(start(listener, mutual_tls, Face::LearningRecords)?);
+            servers.push(start(listener, mutual_tls, Face::ClientCertificates)?);
         }
         Ok(Sandbox::new(core, servers))
     }
@@ -294,7 +294,7 @@ fn prefix(text: &str) -> Result<String, StartError> {
         return Err(StartError::Setting(refused));
     }
     let first = inner.split('/').next().unwrap_or_default();
-    if ["_sandbox", "vc", "lrs", "learner-records", "hmpps-auth"].contains(&first) {
+    if ["_sandbox", "vc", "lrs", "learner-records", "hmpps-auth", "linkage"].contains(&first) {
         return Err(StartError::Setting(format!("the prefix {text:?} is kept for the sandbox itself")));
     }
     Ok(if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") })

@@ -3,6 +3,15 @@
 use fastrand::Rng;
 use uuid::{Builder, Uuid};
 
+/// The symbols of a linkage key: none that looks like another, and no vowels, so that no words appear.
+const KEY_SYMBOLS: &[u8; 22] = b"34679CDFGHJKMNPQRTVWXY";
+
+/// The length of a linkage key.
+const KEY_LENGTH: usize = 18;
+
+/// The bytes that stand for symbols, each as often as any other; the rest are drawn again.
+const KEY_BYTES: u8 = 242;
+
 /// The sandbox's source of invented values.
 ///
 /// Each kind of value has a stream of its own, so that the third share gets the same identifier
@@ -13,13 +22,14 @@ pub(crate) struct Chance {
     codes: Rng,
     tokens: Rng,
     traces: Rng,
+    linkages: Rng,
 }
 
 impl Chance {
     /// Starts the streams from `seed`, or from the system's randomness.
     pub(crate) fn new(seed: Option<u64>) -> Self {
         let mut root = seed.map_or_else(Rng::new, Rng::with_seed);
-        Self { ids: root.fork(), codes: root.fork(), tokens: root.fork(), traces: root.fork() }
+        Self { ids: root.fork(), codes: root.fork(), tokens: root.fork(), traces: root.fork(), linkages: root.fork() }
     }
 
     /// A version 4 UUID for a share or a presentation request.
@@ -44,9 +54,33 @@ impl Chance {
         uuid(&mut self.traces)
     }
 
+    /// A linkage key.
+    pub(crate) fn linkage_key(&mut self) -> String {
+        std::iter::repeat_with(|| symbol(&mut self.linkages)).take(KEY_LENGTH).collect()
+    }
+
+    /// Ten decimal digits, the first not zero.
+    pub(crate) fn account_id(&mut self) -> String {
+        self.linkages.u64(1_000_000_000..10_000_000_000).to_string()
+    }
+
+    /// A UUID for an identity or an answer of a linkage supplier.
+    pub(crate) fn linkage_uuid(&mut self) -> Uuid {
+        uuid(&mut self.linkages)
+    }
+
     /// A trace identifier in the form of the W3C trace context.
     pub(crate) fn trace_id(&mut self) -> String {
         format!("00-{:032x}-{:016x}-00", self.traces.u128(1..), self.traces.u64(1..))
+    }
+}
+
+fn symbol(stream: &mut Rng) -> char {
+    loop {
+        let byte = stream.u8(..);
+        if byte < KEY_BYTES {
+            return char::from(KEY_SYMBOLS[usize::from(byte) % KEY_SYMBOLS.len()]);
+        }
     }
 }
 
@@ -84,6 +118,21 @@ mod tests {
         let codes: Vec<_> = (0..2000).map(|_| chance.code()).collect();
         assert!(codes.iter().all(|code| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit())));
         assert!(codes.iter().any(|code| code.starts_with('0')));
+    }
+
+    #[test]
+    fn a_linkage_key_is_eighteen_symbols_that_are_drawn_alike() {
+        let mut chance = Chance::new(Some(1));
+        let mut counts = [0_u32; 22];
+        for _ in 0..1000 {
+            let key = chance.linkage_key();
+            assert_eq!(key.len(), 18);
+            for byte in key.bytes() {
+                counts[KEY_SYMBOLS.iter().position(|symbol| *symbol == byte).unwrap()] += 1;
+            }
+        }
+        assert!(counts.iter().all(|count| (700..940).contains(count)), "{counts:?}");
+        assert_eq!(chance.account_id().len(), 10);
     }
 
     #[test]

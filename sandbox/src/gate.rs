@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Request, Response, StatusCode, header};
+use axum::http::{HeaderValue, Request, Response, header};
 use hyper::body::{Frame, Incoming, SizeHint};
 use tokio::time::sleep;
 use tower_service::Service;
@@ -41,7 +41,7 @@ pub(crate) async fn admit(
     let read = read_body(incoming).await?;
     let mut answer = match endpoint {
         Some(endpoint) => emulate(&core, router, parts, read, endpoint).await?,
-        None => route(&core, router, parts, read).await,
+        None => route(&core, router, parts, read, None).await,
     };
     let date = http_date(core.world().clock.now()).and_then(|date| HeaderValue::try_from(date).ok());
     if let Some(date) = date {
@@ -75,7 +75,7 @@ pub(crate) async fn emulate(
 
     pause(latency).await;
     let finish = match fault {
-        None => Finish::Answer(route(core, router, parts, read).await),
+        None => Finish::Answer(route(core, router, parts, read, Some(endpoint)).await),
         Some(fault) => suffer(core, router, parts, read, endpoint, &fault).await,
     };
     match finish {
@@ -102,12 +102,12 @@ async fn suffer(
         pause(latency).await;
         None
     } else if fault.after_effect {
-        let answer = route(core, router, parts, read).await;
+        let answer = route(core, router, parts, read, Some(endpoint)).await;
         pause(latency).await;
         Some(answer)
     } else {
         pause(latency).await;
-        Some(route(core, router, parts, read).await)
+        Some(route(core, router, parts, read, Some(endpoint)).await)
     };
     let acting = real.as_ref().and_then(|answer| answer.extensions().get::<ActingProvider>().cloned());
     let mut base = match (real, answering) {
@@ -131,10 +131,15 @@ async fn pause(latency: Duration) {
 }
 
 /// Hands a request to the service it is for.
-async fn route(core: &Core, mut router: Router, parts: Parts, read: Option<Bytes>) -> Response<Body> {
+async fn route(
+    core: &Core,
+    mut router: Router,
+    parts: Parts,
+    read: Option<Bytes>,
+    endpoint: Option<&str>,
+) -> Response<Body> {
     let Some(body) = read else {
-        let problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than one mebibyte");
-        return written(core, axum::response::IntoResponse::into_response(problem));
+        return written(core, upstream::too_large(core, endpoint));
     };
     // A router is always ready and never fails.
     let Ok(answer) = Service::call(&mut router, Request::from_parts(parts, Body::from(body))).await;

@@ -2,9 +2,10 @@
 //!
 //! The sandbox is a small HTTP server that behaves like the DfE View Education Record API ("VERA")
 //! and the Microsoft Entra token endpoint in front of it, like the Learning Records Service ("LRS"),
-//! and like the learner-records gateway over that with hmpps-auth. It knows two invented providers
-//! and some invented learners, lets a test or a person answer in a learner's place, goes wrong on
-//! request, and remembers what it was asked.
+//! like the learner-records gateway over that with hmpps-auth, and like suppliers of NHS linkage keys
+//! in five dialects. It knows two invented providers and some invented learners and patients, lets a
+//! test or a person answer in a learner's place, goes wrong on request, and remembers what it was
+//! asked.
 //!
 //! ```
 //! use learnerlink_sandbox::{Fault, Sandbox};
@@ -37,7 +38,17 @@
 //! The SOAP services are `{url}/lrs/LearnerService.svc` and `{url}/lrs/LearnerServiceR9.svc`, the
 //! gateway is `{url}/learner-records`, and hmpps-auth is `{url}/hmpps-auth/auth`. With
 //! [`Builder::mutual_tls`] the SOAP services are also at the root of a second port that demands a
-//! client certificate.
+//! client certificate, and so are the linkage suppliers below `/linkage` of that port.
+//!
+//! | Linkage supplier | Address | Needs |
+//! |---|---|---|
+//! | `native` | `{url}/linkage/native/im1/linkage/v1/` | a token of `{url}/linkage/native/oauth/token` |
+//! | | scopes `linkage.retrieve`, `linkage.create` | client `linkage-client`, secret `s3c+ret/=linkage` |
+//! | | scope `linkage.retrieve` | client `linkage-reader`, secret `s3c+ret/=reader` |
+//! | `emis` | `{url}/linkage/emis/` | application `D66BA979-60D2-49AA-BE82-AEC06356E41F` ([`LINKAGE_EMIS_APPLICATION`]), version `2.1.0.0` |
+//! | `tpp` | `{url}/linkage/tpp` | provider `7d3f5a2c9b1e4680` ([`LINKAGE_TPP_PROVIDER`]) |
+//! | `vision` | `{url}/linkage/vision/` | nothing |
+//! | `header` | `{url}/linkage/header/` | nothing |
 //!
 //! # Time
 //!
@@ -54,6 +65,7 @@ mod gate;
 mod gateway;
 mod hmpps_auth;
 mod learner;
+mod linkage;
 mod lrs;
 mod pfx;
 mod problem;
@@ -74,6 +86,10 @@ pub use faults::{DropPoint, EVERY_ENDPOINT, Fault, FaultKind, RetryAfter, Second
 pub use gateway::{AuditEntry, GatewayProfile, MatchRow};
 pub use hmpps_auth::{GatewayClient, GatewayRole};
 pub use learner::LearnersRefused;
+pub use linkage::{
+    LINKAGE_EMIS_APPLICATION, LINKAGE_TPP_PROVIDER, LinkageBlock, LinkageBlockReason, LinkageClient, LinkageKeyState,
+    LinkagePatient, LinkageReply,
+};
 pub use lrs::{LrsOrganisation, LrsReply};
 pub use pfx::{ClientCertificate, PfxEncryption};
 pub use provider::{Provider, RESOURCE, TENANT_ID};

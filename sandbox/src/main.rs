@@ -42,7 +42,8 @@ struct Options {
     #[arg(long, value_name = "FILE", requires = "authority")]
     root_pem: Option<PathBuf>,
 
-    /// Second port, where the Learning Records Service demands a client certificate; 0 takes a free one
+    /// Second port, where the Learning Records Service and the linkage suppliers demand a client
+    /// certificate; 0 takes a free one
     #[arg(long, value_name = "PORT")]
     mutual_tls_port: Option<u16>,
 

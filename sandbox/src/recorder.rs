@@ -128,14 +128,18 @@ impl RecordedRequest {
             mask_members(&mut value);
             return value;
         }
-        let is_xml = self.header("content-type").is_some_and(|value| media_type(value) == "text/xml");
+        let is_xml = self.header("content-type").map(media_type);
+        let is_xml = is_xml.is_some_and(|kind| kind == "text/xml" || kind == "application/xml");
         match std::str::from_utf8(&self.body) {
             Ok(text) if is_xml => masked_xml(text).map_or_else(|| self.size().into(), Value::from),
-            Ok(text) if self.endpoint != "token" && !self.endpoint.starts_with("lrs/") && text.len() <= 4096 => {
-                text.into()
-            }
+            Ok(text) if !self.takes_credentials() && text.len() <= 4096 => text.into(),
             _ => self.size().into(),
         }
+    }
+
+    /// Whether credentials are expected in the body.
+    fn takes_credentials(&self) -> bool {
+        self.endpoint == "token" || ["lrs/", "linkage/"].iter().any(|start| self.endpoint.starts_with(start))
     }
 
     fn size(&self) -> String {
@@ -164,9 +168,18 @@ fn first(pairs: Vec<(String, String)>, name: &str) -> Option<String> {
 }
 
 fn is_secret(name: &str) -> bool {
-    ["client_secret", "access_token", "client_assertion", "password", "orgpassword"]
-        .iter()
-        .any(|secret| name.eq_ignore_ascii_case(secret))
+    const SECRETS: [&str; 9] = [
+        "client_secret",
+        "access_token",
+        "client_assertion",
+        "password",
+        "orgpassword",
+        "token",
+        "linkagekey",
+        "passphrase",
+        "passphrasetolink",
+    ];
+    SECRETS.iter().any(|secret| name.eq_ignore_ascii_case(secret))
 }
 
 fn masked_pairs(pairs: Vec<(String, String)>) -> Vec<Value> {
@@ -185,7 +198,7 @@ fn masked_header(name: &str, value: &str) -> String {
             Some((scheme, _)) => format!("{scheme} {MASK}"),
             None => MASK.to_owned(),
         },
-        "cookie" => MASK.to_owned(),
+        "cookie" | "x-api-endusersessionid" => MASK.to_owned(),
         _ => value.to_owned(),
     }
 }
@@ -211,14 +224,23 @@ fn masked_xml(text: &str) -> Option<String> {
     let document = roxmltree::Document::parse(text).ok()?;
     let mut masked = String::with_capacity(text.len());
     let mut copied = 0;
-    let holds_secret = |node: &roxmltree::Node<'_, '_>| is_secret(node.tag_name().name()) && node.has_children();
-    for node in document.descendants().filter(holds_secret) {
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
         let range = node.range();
         // One secret may stand inside another.
-        if range.start >= copied {
+        if range.start < copied {
+            continue;
+        }
+        if is_secret(node.tag_name().name()) && node.has_children() {
             let name = text.get(range.start + 1..)?.split([' ', '\t', '\r', '\n', '>']).next()?;
             masked.push_str(text.get(copied..range.start)?);
             masked.push_str(&format!("<{name}>{MASK}</{name}>"));
+            copied = range.end;
+            continue;
+        }
+        for attribute in node.attributes().filter(|attribute| is_secret(attribute.name())) {
+            let range = attribute.range_value();
+            masked.push_str(text.get(copied..range.start)?);
+            masked.push_str(MASK);
             copied = range.end;
         }
     }
@@ -328,6 +350,8 @@ mod tests {
             ("text/xml", b"<a xmlns='urn:x'><b:OrgPassword xmlns:b='urn:y'>hu<![CDATA[sh]]>hush</b:OrgPassword></a>"),
             ("text/xml; charset=utf-8", b"<a><Password>hush<Password>hush</Password>hush</Password></a>"),
             ("text/xml", b"<a><Password>hush</a>"),
+            ("application/xml", b"<a passphrase='hush' b='c' passphraseToLink=\"hush\"><b passphrase='hush'/></a>"),
+            ("application/json", br#"{"Token":"hush","linkageKey":"hush","b":{"passphraseToLink":["hush"]}}"#),
         ] {
             let view = recorded(content_type, body).masked().to_string();
             assert!(!view.contains("hush") && !view.contains("eyJsecret"), "{view}");

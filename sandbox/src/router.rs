@@ -10,6 +10,7 @@ use crate::console;
 use crate::control;
 use crate::gateway;
 use crate::hmpps_auth;
+use crate::linkage;
 use crate::lrs;
 use crate::problem::Problem;
 use crate::upstream::Face;
@@ -19,14 +20,15 @@ use crate::world::Core;
 /// All routes of `core` that `face` shows.
 pub(crate) fn router(core: &Arc<Core>, face: Face) -> Router {
     let routes = match face {
-        Face::LearningRecords => lrs::services(""),
+        Face::ClientCertificates => lrs::services("").merge(linkage::services()),
         Face::Everything => Router::new()
             .merge(console::router())
             .merge(control::router())
             .merge(vera::router(&core.site))
             .merge(lrs::router())
             .merge(hmpps_auth::router())
-            .merge(gateway::router()),
+            .merge(gateway::router())
+            .merge(linkage::router()),
     };
     routes
         .fallback(unknown_address)

@@ -7,6 +7,7 @@ use crate::builder::Builder;
 use crate::control;
 use crate::faults::Fault;
 use crate::gateway::{AuditEntry, MatchRow};
+use crate::linkage::{self, LinkageBlockReason, LinkagePatient, LinkageReply};
 use crate::lrs::{self, LrsReply};
 use crate::pfx::{self, ClientCertificate, PfxEncryption};
 use crate::recorder::RecordedRequest;
@@ -64,7 +65,8 @@ impl Sandbox {
         self.core.site.root_pem.as_deref()
     }
 
-    /// The address where the Learning Records Service demands a client certificate, when it does.
+    /// The address where the Learning Records Service and the linkage suppliers demand a client
+    /// certificate, when they do.
     pub fn mutual_tls_url(&self) -> Option<String> {
         self.core.site.mutual_url()
     }
@@ -136,6 +138,62 @@ impl Sandbox {
     /// What the gateway wrote down of who asked what, the oldest first.
     pub fn audit(&self) -> Vec<AuditEntry> {
         self.core.world().gateway.audit().to_vec()
+    }
+
+    /// Queues a literal reply of a linkage supplier behind those for the same endpoint.
+    ///
+    /// # Panics
+    ///
+    /// When the reply cannot be given; the message says why.
+    pub fn linkage_reply(&self, reply: LinkageReply) {
+        linkage::queue_reply(&self.core, reply).unwrap_or_else(|reason| panic!("the reply is refused: {reason}"));
+    }
+
+    /// The patients of the linkage suppliers, keys included.
+    pub fn linkage_patients(&self) -> Vec<LinkagePatient> {
+        linkage::patients(&self.core.world())
+    }
+
+    /// The patient with this NHS number, written in one piece, at an organisation.
+    pub fn linkage_patient(&self, ods_code: &str, nhs_number: &str) -> Option<LinkagePatient> {
+        linkage::patient(&self.core.world(), ods_code, nhs_number)
+    }
+
+    /// Blocks a patient's digital access.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such patient.
+    pub fn block_linkage_patient(&self, ods_code: &str, nhs_number: &str, reason: LinkageBlockReason, text: &str) {
+        patient(linkage::set_block(&self.core, ods_code, nhs_number, Some((reason, text))));
+    }
+
+    /// Opens a patient's digital access again.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such patient.
+    pub fn unblock_linkage_patient(&self, ods_code: &str, nhs_number: &str) {
+        patient(linkage::set_block(&self.core, ods_code, nhs_number, None));
+    }
+
+    /// Revokes a patient's linkage key, if one is in force.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such patient.
+    pub fn revoke_linkage_key(&self, ods_code: &str, nhs_number: &str) {
+        patient(linkage::revoke(&self.core, ods_code, nhs_number));
+    }
+
+    /// Switches the digital services of an organisation of the linkage suppliers off or on.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such organisation.
+    pub fn block_linkage_organisation(&self, ods_code: &str, blocked: bool) {
+        let changed = linkage::set_organisation(&self.core, ods_code, blocked);
+        changed.unwrap_or_else(|reason| panic!("the organisation cannot be changed: {reason}"));
     }
 
     /// The sandbox's time.
@@ -231,4 +289,9 @@ impl Sandbox {
     pub fn stop(self) {
         drop(self.servers);
     }
+}
+
+/// Hands on a patient, who must have been there to be changed.
+fn patient(changed: Result<LinkagePatient, String>) {
+    changed.unwrap_or_else(|reason| panic!("the patient cannot be changed: {reason}"));
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::gateway::GatewayProfile;
 use crate::hmpps_auth::GatewayClient;
+use crate::linkage::LinkageClient;
 use crate::lrs::LrsOrganisation;
 use crate::provider::Provider;
 
@@ -30,6 +31,8 @@ pub struct Settings {
     pub gateway_profile: GatewayProfile,
     /// How long the gateway waits for the Learning Records Service, in milliseconds of real time.
     pub lrs_timeout_ms: u64,
+    /// The age below which the linkage suppliers give no key; 0 for none.
+    pub linkage_minimum_age_years: u8,
     /// The providers that the sandbox knows, with their credentials.
     #[serde(skip)]
     pub providers: Vec<Provider>,
@@ -39,6 +42,9 @@ pub struct Settings {
     /// The programs that may ask the gateway.
     #[serde(skip)]
     pub gateway_clients: Vec<GatewayClient>,
+    /// The programs that may ask the `native` linkage supplier.
+    #[serde(skip)]
+    pub linkage_clients: Vec<LinkageClient>,
 }
 
 impl Default for Settings {
@@ -50,9 +56,11 @@ impl Default for Settings {
             latency_ms: 0,
             gateway_profile: GatewayProfile::Compat,
             lrs_timeout_ms: 20_000,
+            linkage_minimum_age_years: 0,
             providers: Provider::invented(),
             lrs_organisations: LrsOrganisation::invented(),
             gateway_clients: GatewayClient::invented(),
+            linkage_clients: LinkageClient::invented(),
         }
     }
 }
@@ -103,6 +111,7 @@ pub(crate) struct SettingsChange {
     latency_ms: Option<u64>,
     gateway_profile: Option<GatewayProfile>,
     lrs_timeout_ms: Option<u64>,
+    linkage_minimum_age_years: Option<u8>,
 }
 
 impl SettingsChange {
@@ -125,6 +134,9 @@ impl SettingsChange {
         }
         if let Some(timeout) = self.lrs_timeout_ms {
             settings.lrs_timeout_ms = timeout;
+        }
+        if let Some(years) = self.linkage_minimum_age_years {
+            settings.linkage_minimum_age_years = years;
         }
     }
 }

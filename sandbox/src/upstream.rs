@@ -2,11 +2,14 @@
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
+use axum::response::IntoResponse as _;
 
 use crate::faults::{Fault, FaultKind};
 use crate::gateway;
 use crate::hmpps_auth;
+use crate::linkage;
 use crate::lrs;
+use crate::problem::Problem;
 use crate::vera;
 use crate::world::{Core, Site};
 
@@ -15,8 +18,9 @@ use crate::world::{Core, Site};
 pub(crate) enum Face {
     /// Every service, the control interface and the console.
     Everything,
-    /// Only the Learning Records Service, at the root.
-    LearningRecords,
+    /// What is asked with client certificates: the Learning Records Service, at the root, and the
+    /// linkage suppliers.
+    ClientCertificates,
 }
 
 /// A service that is emulated.
@@ -26,10 +30,11 @@ pub(crate) enum Service {
     Lrs,
     Gateway,
     Auth,
+    Linkage,
 }
 
 impl Service {
-    const ALL: [Self; 4] = [Self::Vera, Self::Lrs, Self::Gateway, Self::Auth];
+    const ALL: [Self; 5] = [Self::Vera, Self::Lrs, Self::Gateway, Self::Auth, Self::Linkage];
 
     /// The name, as faults use it.
     pub(crate) fn name(self) -> &'static str {
@@ -38,6 +43,7 @@ impl Service {
             Self::Lrs => "lrs",
             Self::Gateway => "gateway",
             Self::Auth => "auth",
+            Self::Linkage => "linkage",
         }
     }
 
@@ -47,6 +53,7 @@ impl Service {
             Self::Lrs => &lrs::ENDPOINTS,
             Self::Gateway => &gateway::ENDPOINTS,
             Self::Auth => &hmpps_auth::ENDPOINTS,
+            Self::Linkage => &linkage::ENDPOINTS,
         }
     }
 
@@ -69,14 +76,16 @@ pub(crate) fn endpoints() -> Vec<&'static str> {
 /// The endpoint that `path` belongs to: empty for an unknown address, and `None` for the
 /// sandbox's own pages, which are neither recorded nor met by faults.
 pub(crate) fn endpoint(site: &Site, face: Face, path: &str) -> Option<&'static str> {
-    if face == Face::LearningRecords {
-        return Some(lrs::endpoint(&format!("lrs{path}")).unwrap_or_default());
+    if face == Face::ClientCertificates {
+        let known = linkage::endpoint(path).or_else(|| lrs::endpoint(&format!("lrs{path}")));
+        return Some(known.unwrap_or_default());
     }
     let own = ["/", "/favicon.ico"].contains(&path) || path.starts_with("/_sandbox") || path.starts_with("/vc/");
     let known = vera::endpoint(site, path)
         .or_else(|| lrs::endpoint(path.strip_prefix('/')?))
         .or_else(|| gateway::endpoint(path))
-        .or_else(|| hmpps_auth::endpoint(path));
+        .or_else(|| hmpps_auth::endpoint(path))
+        .or_else(|| linkage::endpoint(path));
     match known {
         Some(endpoint) => Some(endpoint),
         None if own => None,
@@ -95,12 +104,22 @@ pub(crate) fn faulty_answer(core: &Core, endpoint: &str, fault: &Fault) -> Respo
     }
 }
 
+/// What `endpoint` answers to a body that is too large for the sandbox.
+pub(crate) fn too_large(core: &Core, endpoint: Option<&str>) -> Response<Body> {
+    let status = StatusCode::PAYLOAD_TOO_LARGE;
+    match endpoint {
+        Some(endpoint) if Service::of(endpoint) == Some(Service::Linkage) => usual_answer(core, endpoint, status),
+        _ => Problem::new(status, "the body is larger than one mebibyte").into_response(),
+    }
+}
+
 /// What `endpoint` usually answers with `status`, without having been asked anything.
 fn usual_answer(core: &Core, endpoint: &str, status: StatusCode) -> Response<Body> {
     match Service::of(endpoint) {
         Some(Service::Lrs) => lrs::usual_answer(core, endpoint, status),
         Some(Service::Gateway) => gateway::usual_answer(status),
         Some(Service::Auth) => hmpps_auth::usual_answer(status),
+        Some(Service::Linkage) => linkage::usual_answer(core, endpoint, status),
         Some(Service::Vera) | None => vera::usual_answer(core, endpoint, status),
     }
 }

@@ -11,6 +11,7 @@ use crate::faults::FaultQueue;
 use crate::gateway;
 use crate::hmpps_auth;
 use crate::learner::Roll;
+use crate::linkage;
 use crate::lrs;
 use crate::recorder::Recorder;
 use crate::settings::Settings;
@@ -28,7 +29,7 @@ pub(crate) struct Site {
     pub(crate) public_url: Option<String>,
     /// The path below which the emulated API lies, with a slash at both ends.
     pub(crate) prefix: String,
-    /// Where the Learning Records Service demands client certificates, when it does.
+    /// Where client certificates are demanded, when they are.
     pub(crate) mutual_address: Option<SocketAddr>,
     /// The authority's certificate, when TLS is on.
     pub(crate) root_pem: Option<String>,
@@ -83,6 +84,7 @@ pub(crate) struct World {
     pub(crate) lrs: lrs::State,
     pub(crate) gateway: gateway::State,
     pub(crate) auth: hmpps_auth::State,
+    pub(crate) linkage: linkage::State,
 }
 
 /// What a sandbox is given when it starts, and goes back to when it is reset.
@@ -124,6 +126,7 @@ impl Core {
             lrs: lrs::State::default(),
             gateway: gateway::State::default(),
             auth: hmpps_auth::State::default(),
+            linkage: linkage::State::default(),
         };
         Self { site, learners, lrs_learners, authority, beginning, world: Mutex::new(world), changed: Condvar::new() }
     }
@@ -156,6 +159,7 @@ impl Core {
         world.lrs = lrs::State::default();
         world.gateway = gateway::State::default();
         world.auth = hmpps_auth::State::default();
+        world.linkage = linkage::State::default();
         drop(world);
         self.announce();
     }

@@ -216,14 +216,16 @@ async fn settings_are_shown_and_changed() {
         settings,
         json!({
             "pendingStatus": 404, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 0,
-            "gatewayProfile": "compat", "lrsTimeoutMs": 20_000,
+            "gatewayProfile": "compat", "lrsTimeoutMs": 20_000, "linkageMinimumAgeYears": 0,
         })
     );
     let answer = control(
         &sandbox,
         "PATCH",
         "settings",
-        Some(json!({ "pendingStatus": 202, "latencyMs": 5, "gatewayProfile": "improved" })),
+        Some(
+            json!({ "pendingStatus": 202, "latencyMs": 5, "gatewayProfile": "improved", "linkageMinimumAgeYears": 16 }),
+        ),
     )
     .await;
     let changed: Value = answer.json().await.unwrap();
@@ -231,7 +233,7 @@ async fn settings_are_shown_and_changed() {
         changed,
         json!({
             "pendingStatus": 202, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 5,
-            "gatewayProfile": "strict", "lrsTimeoutMs": 20_000,
+            "gatewayProfile": "strict", "lrsTimeoutMs": 20_000, "linkageMinimumAgeYears": 16,
         })
     );
     for wrong in

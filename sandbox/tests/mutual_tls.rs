@@ -72,6 +72,20 @@ async fn both_services_answer_at_the_root_to_a_client_with_a_certificate() {
 }
 
 #[tokio::test]
+async fn the_linkage_suppliers_answer_to_a_client_with_a_certificate() {
+    let sandbox = sandbox();
+    let base = sandbox.mutual_tls_url().unwrap();
+    let http = with(&sandbox, ClientCertificate::Valid);
+    let url = format!("{base}/linkage/header/patient/linkage");
+    let answer = http.get(&url).header("NhsNumber", "9990123403").header("OdsCode", "A12345").send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let health = http.get(format!("{base}/linkage/native/im1/linkage/v1/health")).send().await.unwrap();
+    assert_eq!(health.status(), 200);
+    assert_eq!(sandbox.requests_to("linkage/header").len(), 1);
+    assert_eq!(http.get(format!("{base}/_sandbox/linkage/patients")).send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
 async fn every_encryption_and_both_versions_of_tls_lead_in() {
     let sandbox = sandbox();
     let url = format!("{}/LearnerService.svc", sandbox.mutual_tls_url().unwrap());

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::{Form, Page, see_other};
 use crate::control;
 use crate::gateway;
+use crate::linkage;
 use crate::lrs;
 use crate::problem::Problem;
 use crate::provider::{RESOURCE, TENANT_ID};
@@ -26,8 +27,9 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
     let content = html! {
         p {
             "This is an emulator of record services: the DfE View Education Record API with the token endpoint in \
-             front of it, the Learning Records Service, and the learner-records gateway with hmpps-auth. Connect \
-             a program to it, then answer as a learner: scan a QR code below, or open its link."
+             front of it, the Learning Records Service, the learner-records gateway with hmpps-auth, and suppliers \
+             of NHS linkage keys. Connect a program to it, then answer as a learner: scan a QR code below, or open \
+             its link."
         }
         div.pair {
             (connect(&core, &world, &base))
@@ -41,6 +43,8 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
         }
         (gateway::register_section(&world))
         (lrs::learners_section(&core))
+        (linkage::connect_section(&core, &world, &base))
+        (linkage::patients_section(&world))
     };
     Page::new("Overview", content).at("/_sandbox/").refreshing().into_response()
 }
