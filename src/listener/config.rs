@@ -33,6 +33,8 @@ pub struct Config {
     pub requests_per_minute: u32,
     /// Offers the interface of a learner records gateway over this store's match register.
     pub learner_records: Option<LearnerRecords>,
+    /// Offers interfaces over this store's register of linkage keys; needs `tls` with `clientAuthorities`.
+    pub linkage: Option<Linkage>,
 }
 
 impl Default for Config {
@@ -45,6 +47,7 @@ impl Default for Config {
             max_connections: 512,
             requests_per_minute: 600,
             learner_records: None,
+            linkage: None,
         }
     }
 }
@@ -62,6 +65,44 @@ pub struct ServerTls {
     /// none is asked for when empty.
     #[serde(default)]
     pub client_authorities: Vec<String>,
+}
+
+/// Interfaces over our own register of linkage keys.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Linkage {
+    /// The path before those of the interfaces; none when absent.
+    #[serde(default)]
+    pub path: String,
+    /// Whose certificates are let in: `sha256:…` with the SHA-256 of the public key in hexadecimal, or a name in the
+    /// certificate, `dns:…` or `uri:…`. Must not be empty.
+    pub allow: Vec<String>,
+    /// Address of the key set with which callers' tokens are checked.
+    pub jwks_url: String,
+    /// Who must have issued a token.
+    pub issuer: String,
+    /// For whom a token must be.
+    pub audience: String,
+    /// How many requests one caller may send per minute (1 to 60,000,000); 3,000 or the listener's when that is more.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 60_000_000))]
+    pub requests_per_minute: Option<u32>,
+    /// Whether to offer the native interface, `/im1/linkage/v1/…`; `true` when absent.
+    #[serde(default = "yes")]
+    pub native: bool,
+    /// Whether to offer `/patient/linkage`, with the request in headers.
+    #[serde(default)]
+    pub header: bool,
+    /// Whether to offer `/organisations/{ods}/onlineservices/linkage`; needs `allowPiiInUrl`.
+    #[serde(default)]
+    pub organisations: bool,
+    /// Says that NHS numbers may stand in addresses, which proxies and others write down.
+    #[serde(default)]
+    pub allow_pii_in_url: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The interface of a learner records gateway.
@@ -116,7 +157,11 @@ impl Config {
                 return Err(Error::config(path, format!("must be between {least} and {most}")));
             }
         }
-        self.learner_records.as_ref().map_or(Ok(()), |section| section.validate(sandboxed))
+        if let Some(section) = &self.learner_records {
+            section.validate(sandboxed)?;
+        }
+        let demanding = self.tls.as_ref().is_some_and(|tls| !tls.client_authorities.is_empty());
+        self.linkage.as_ref().map_or(Ok(()), |section| section.validate(sandboxed, demanding))
     }
 
     /// The address to bind.
@@ -128,11 +173,7 @@ impl Config {
 
 impl LearnerRecords {
     fn validate(&self, sandboxed: bool) -> Result<()> {
-        let path = self.path.as_str();
-        if !path.is_empty() && (!path.starts_with('/') || path.ends_with('/') || path.contains(['?', '#', '%', ' '])) {
-            let problem = "must be empty or begin with a slash and not end with one, like `/learner-records`";
-            return Err(Error::config("listener.learnerRecords.path", problem));
-        }
+        check_path("listener.learnerRecords.path", &self.path)?;
         if self.provider.trim().is_empty() {
             return Err(Error::config("listener.learnerRecords.provider", "must name a profile"));
         }
@@ -145,4 +186,59 @@ impl LearnerRecords {
     pub(super) fn jwks_url(&self) -> Result<Url> {
         Url::parse(&self.jwks_url).map_err(|_| Error::config("listener.learnerRecords.jwksUrl", "is not an address"))
     }
+}
+
+impl Linkage {
+    fn validate(&self, sandboxed: bool, demanding: bool) -> Result<()> {
+        check_path("listener.linkage.path", &self.path)?;
+        if !demanding {
+            let problem = "demand certificates of callers; give `listener.tls` with `clientAuthorities`";
+            return Err(Error::config("listener.linkage", problem));
+        }
+        if self.allow.is_empty() {
+            return Err(Error::config("listener.linkage.allow", "is empty, so nobody could call"));
+        }
+        let is_hash = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let fits = |entry: &String| match entry.split_once(':') {
+            Some(("sha256", hash)) => is_hash(hash),
+            Some(("dns" | "uri", name)) => !name.trim().is_empty(),
+            _ => false,
+        };
+        if !self.allow.iter().all(fits) {
+            let problem = "must have entries like `sha256:` with 64 hexadecimal digits, `dns:name` or `uri:name`";
+            return Err(Error::config("listener.linkage.allow", problem));
+        }
+        for (path, value) in [("listener.linkage.issuer", &self.issuer), ("listener.linkage.audience", &self.audience)]
+        {
+            if value.trim().is_empty() {
+                return Err(Error::config(path, "must not be empty"));
+            }
+        }
+        if self.requests_per_minute.is_some_and(|rate| !(1..=60_000_000).contains(&rate)) {
+            return Err(Error::config("listener.linkage.requestsPerMinute", "must be between 1 and 60000000"));
+        }
+        if self.organisations && !self.allow_pii_in_url {
+            let problem = "puts NHS numbers into addresses; set `allowPiiInUrl` if that is acceptable";
+            return Err(Error::config("listener.linkage.organisations", problem));
+        }
+        if !self.native && !self.header && !self.organisations {
+            return Err(Error::config("listener.linkage", "offers no interface; leave `native` on"));
+        }
+        // Whoever can alter the keys can sign tokens.
+        address::checked(&self.jwks_url, sandboxed)
+            .map(drop)
+            .map_err(|problem| Error::config("listener.linkage.jwksUrl", problem))
+    }
+
+    pub(super) fn jwks_url(&self) -> Result<Url> {
+        Url::parse(&self.jwks_url).map_err(|_| Error::config("listener.linkage.jwksUrl", "is not an address"))
+    }
+}
+
+fn check_path(key: &str, path: &str) -> Result<()> {
+    if !path.is_empty() && (!path.starts_with('/') || path.ends_with('/') || path.contains(['?', '#', '%', ' '])) {
+        let problem = "must be empty or begin with a slash and not end with one, like `/records`";
+        return Err(Error::config(key, problem));
+    }
+    Ok(())
 }

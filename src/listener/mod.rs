@@ -8,6 +8,7 @@ mod bearer;
 mod certificate;
 pub mod config;
 mod learner_records;
+mod linkage;
 mod request;
 mod server;
 mod tls;
@@ -28,6 +29,7 @@ use crate::error::{Error, Result};
 use crate::plugin::Plugin;
 use config::Config;
 use learner_records::LearnerRecords;
+use linkage::Linkage;
 use request::Request;
 use server::{Answer, Handler, Peer, Service};
 
@@ -132,6 +134,8 @@ trait Face: Send + Sync {
 struct Mount {
     name: &'static str,
     path: String,
+    /// What the addresses behind the path begin with; anything when there are none.
+    within: &'static [&'static str],
     face: Arc<dyn Face>,
 }
 
@@ -142,13 +146,18 @@ impl Mounts {
         let mut mounts = Vec::new();
         if let Some(section) = &config.learner_records {
             let face = Arc::new(LearnerRecords::new(config, section, plugin)?);
-            mounts.push(Mount { name: "learnerRecords", path: section.path.clone(), face });
+            mounts.push(Mount { name: "learnerRecords", path: section.path.clone(), within: &[], face });
+        }
+        if let Some(section) = &config.linkage {
+            let face = Arc::new(Linkage::new(config, section, plugin)?);
+            let within = &linkage::BEGINNINGS;
+            mounts.push(Mount { name: "linkage", path: section.path.clone(), within, face });
         }
         if mounts.is_empty() {
-            return Err(Error::config("listener", "offers no interface; configure `listener.learnerRecords`"));
+            return Err(Error::config("listener", "offers no interface; configure `learnerRecords` or `linkage`"));
         }
-        // The longest first, because one path may begin another.
-        mounts.sort_by_key(|mount| std::cmp::Reverse(mount.path.len()));
+        // The longest first, because one path may begin another; of one length, those that take only some first.
+        mounts.sort_by_key(|mount| std::cmp::Reverse((mount.path.len(), mount.within.len())));
         Ok(Self(mounts, config.max_body_bytes))
     }
 }
@@ -158,7 +167,8 @@ impl Handler for Mounts {
         let path = request.uri().path();
         let mount = self.0.iter().find_map(|mount| {
             let rest = path.strip_prefix(&mount.path)?;
-            rest.starts_with('/').then(|| (Arc::clone(&mount.face), rest.to_owned()))
+            let ours = mount.within.is_empty() || mount.within.iter().any(|beginning| rest.starts_with(beginning));
+            (rest.starts_with('/') && ours).then(|| (Arc::clone(&mount.face), rest.to_owned()))
         });
         match mount {
             Some((face, path)) => face.answer(Request::new(request, path, peer, self.1)),
