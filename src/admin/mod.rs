@@ -175,6 +175,8 @@ impl Admin {
         if let Some(before) = before(request.share_days.or(self.retention.share_days)) {
             done.shares = self.store.vera_shares.purge(before).await?;
         }
+        // What has expired is of no use to anybody.
+        self.store.linkage_register.purge(self.clock.wall()).await?;
         if let Some(before) = before(request.audit_days.or(self.retention.audit_days)) {
             done.audit_entries = self.audit.purge(before).await?;
         }

@@ -288,14 +288,6 @@ impl Linkage {
         transfer::export(&self.register, invocation, request).await
     }
 
-    /// Forgets which requests made which keys, once that has expired; answers how many.
-    ///
-    /// # Errors
-    /// A store error.
-    pub async fn purge(&self) -> Result<u64> {
-        self.register.store().purge(self.clock.wall()).await
-    }
-
     /// Answers a checked request from the register, as callers of an interface are answered.
     ///
     /// # Errors

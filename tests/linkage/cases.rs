@@ -142,7 +142,9 @@ fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
 impl Expectation {
     /// `earlier` is what the steps before came to.
     pub fn check(&self, table: &Table, seen: &Seen, earlier: &[Seen]) -> Result<(), String> {
-        must(seen.number == self.number, || format!("the number is {} and not {}: {}", seen.number, self.number, seen.body))?;
+        must(seen.number == self.number, || {
+            format!("the number is {} and not {}: {}", seen.number, self.number, seen.body)
+        })?;
         if let (Some(expected), Some(found)) = (self.http, seen.http) {
             must(expected == found, || format!("the HTTP status is {found} and not {expected}"))?;
         }

@@ -165,9 +165,17 @@ async fn over_rest(request: reqwest::RequestBuilder, step: &Step, trace: Option<
     let mut body: Value = answer.json().await.unwrap();
     let text = |name: &str| body[name].as_str().map(str::to_owned);
     let numbers = BTreeMap::from([
-        ("INVALID_REQUEST", 10), ("ODS_NOT_FOUND", 20), ("ODS_BLOCKED", 21), ("PATIENT_NOT_FOUND", 30),
-        ("PATIENT_BLOCKED", 31), ("KEY_REVOKED", 40), ("NO_LINKAGE_KEY", 41), ("KEY_ALREADY_EXISTS", 42),
-        ("RETRIEVE_FAILED", 50), ("CREATE_FAILED", 51), ("CORRELATION_CONFLICT", 65),
+        ("INVALID_REQUEST", 10),
+        ("ODS_NOT_FOUND", 20),
+        ("ODS_BLOCKED", 21),
+        ("PATIENT_NOT_FOUND", 30),
+        ("PATIENT_BLOCKED", 31),
+        ("KEY_REVOKED", 40),
+        ("NO_LINKAGE_KEY", 41),
+        ("KEY_ALREADY_EXISTS", 42),
+        ("RETRIEVE_FAILED", 50),
+        ("CREATE_FAILED", 51),
+        ("CORRELATION_CONFLICT", 65),
     ]);
     let code = text("code");
     let number = code.as_ref().map_or(0, |code| *numbers.get(code.as_str()).unwrap_or(&60));
@@ -234,7 +242,9 @@ async fn play(place: &Place, table: &Table, case: &Case) -> Result<(), String> {
         if let Some(other) = all.iter().find(|other| Some(other.number) != step.expect.others) {
             return Err(at(format!("one of the others has the number {}", other.number)));
         }
-        if let (Some(reason), Some(desk), false) = (&step.expect.audit, place.desk(), matches!(place, Place::Supplier(..))) {
+        if let (Some(reason), Some(desk), false) =
+            (&step.expect.audit, place.desk(), matches!(place, Place::Supplier(..)))
+        {
             let last = desk.audit().await.pop().unwrap();
             if last["details"]["reason"] != reason.as_str() {
                 return Err(at(format!("the audit trail says {last}")));

@@ -142,14 +142,16 @@ impl Desk {
 
     pub fn has_account(&self, number: &str) -> bool {
         let tag = self.plugin.linkage.register().patient_tag("A12345", number);
-        let sql = "SELECT count(*) FROM linkage_accounts a JOIN linkage_patients p ON p.id = a.patient WHERE p.tag = ?1";
+        let sql =
+            "SELECT count(*) FROM linkage_accounts a JOIN linkage_patients p ON p.id = a.patient WHERE p.tag = ?1";
         self.connection().query_row(sql, [tag], |row| row.get::<_, u64>(0)).unwrap() == 1
     }
 
-    /// The audit trail's entries of the linkage room, oldest first.
+    /// The audit trail's entries of the linkage room but for imports, oldest first.
     pub async fn audit(&self) -> Vec<Value> {
         let answer = self.call("query_audit", json!({ "system": "linkage", "limit": 10_000 })).await.unwrap();
-        answer["entries"].as_array().unwrap().clone()
+        let entries = answer["entries"].as_array().unwrap().iter();
+        entries.filter(|entry| entry["operation"] != "import_register").cloned().collect()
     }
 }
 

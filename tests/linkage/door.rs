@@ -41,7 +41,8 @@ impl Issuer {
             { "kty": "RSA", "kid": "other-use", "use": "enc", "n": modulus, "e": exponent },
             { "kty": "oct", "kid": "secret", "k": "AAAA" },
         ] });
-        let server = Server::start(move |_, _| answer(200, &[("content-type", "application/json")], keys.to_string())).await;
+        let server =
+            Server::start(move |_, _| answer(200, &[("content-type", "application/json")], keys.to_string())).await;
         Self { ec, server }
     }
 
