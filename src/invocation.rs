@@ -1,6 +1,5 @@
 //! One use of an operation: who asks, on whose behalf, until when, and what the audit is to say of it.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,13 +8,14 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::de::value::{CowStrDeserializer, MapAccessDeserializer};
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 use crate::identifiers::Ukprn;
+use crate::json::Key;
 use crate::store::AuditEntry;
 
 /// What every request may carry beside its own keys.
@@ -118,7 +118,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for OwnKeys<'_, A> {
                 "user" => set(map, "user", &mut self.context.user)?,
                 "traceId" => set(map, "traceId", &mut self.context.trace_id)?,
                 "timeoutMs" => set(map, "timeoutMs", &mut self.context.timeout_ms)?,
-                _ => return seed.deserialize(CowStrDeserializer::new(key)).map(Some),
+                _ => return seed.deserialize(StrDeserializer::new(&key)).map(Some),
             }
         }
         Ok(None)
@@ -139,33 +139,6 @@ fn set<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     }
     *place = map.next_value()?;
     Ok(())
-}
-
-/// A key, borrowed from the document unless it is written with escapes.
-struct Key<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Shape;
-
-        impl<'de> Visitor<'de> for Shape {
-            type Value = Key<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(key)))
-            }
-
-            fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(key.to_owned())))
-            }
-        }
-
-        deserializer.deserialize_identifier(Shape)
-    }
 }
 
 /// One use of an operation, shared by its handler and by whoever watches it.

@@ -1,6 +1,8 @@
 //! Reads requests and configuration: unknown keys, wrong types and broken rules are refused with their
 //! path, and no error text quotes a value, because a value may be a person's.
 
+mod located;
+
 use std::fmt;
 
 use serde::Serialize;
@@ -8,6 +10,8 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqA
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+pub use located::Key;
+use located::{Located, Trail};
 
 /// What is being read, which decides how its errors are worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +53,12 @@ pub fn read<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
 
 /// Reads `text` where a null that the type does not allow for is an error.
 fn read_exactly<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|_| explain::<T>(document, text))
+    let mut source = serde_json::Deserializer::from_str(text);
+    let mut trail = Trail::default();
+    match T::deserialize(Located { source: &mut source, trail: &mut trail }) {
+        Ok(read) => source.end().map(|()| read).map_err(|error| syntax(document, &error)),
+        Err(error) => Err(explain(document, text, &trail, &error)),
+    }
 }
 
 /// Leaves out the members of objects that are null, which means the same as their absence; `None` when there
@@ -173,21 +182,12 @@ fn check_object(document: Document, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// Reads a second time, now keeping track of the path, to say what was wrong and where.
-fn explain<T: DeserializeOwned>(document: Document, text: &str) -> Error {
-    let mut source = serde_json::Deserializer::from_str(text);
-    let failure = match serde_path_to_error::deserialize::<_, T>(&mut source) {
-        Err(failure) => failure,
-        Ok(_) => match source.end() {
-            Err(error) => return syntax(document, &error),
-            Ok(()) => return Error::internal("a document failed to parse and then did not"),
-        },
-    };
-    let mut path = shortened(&failure.path().to_string());
-    let error = failure.into_inner();
+/// Says what was wrong and where.
+fn explain(document: Document, text: &str, trail: &Trail, error: &serde_json::Error) -> Error {
+    let mut path = shortened(&trail.to_string());
     // The library calls a number in the place of a word a mistake of syntax.
     if !error.is_data() && copied(text).is_none() {
-        return syntax(document, &error);
+        return syntax(document, error);
     }
     let message = error.to_string();
     // Only serde's own words: a value that is quoted later on may hold the same.
@@ -310,6 +310,29 @@ mod tests {
             failure(r#"{"waitMs":1,"inner":{"names":["a",2]}}"#),
             "INVALID_INPUT `inner.names[1]` must be a string"
         );
+    }
+
+    #[test]
+    fn an_object_is_not_given_as_an_array_of_its_values() {
+        assert_eq!(failure(r#"{"waitMs":1,"inner":[["a"]]}"#), "INVALID_INPUT `inner` must be struct Inner");
+    }
+
+    #[test]
+    fn the_path_goes_through_whatever_lies_between() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(dead_code)]
+        struct Deep {
+            by_name: std::collections::BTreeMap<String, Vec<Option<Inner>>>,
+        }
+        let failure = |text| read::<Deep>(Document::Configuration, text).unwrap_err().to_string();
+        for (text, path) in [
+            (r#"{"by_name":{"a":[null,{"names":[]},{"names":[1]}]}}"#, "`by_name.a[2].names[0]` must be a string"),
+            (r#"{"by_name":{"\u00e9":[{}]}}"#, "`by_name.é[0].names` is required"),
+            (r#"{"by_name":{"a":[{"names":[],"x":1}]}}"#, "unknown key `by_name.a[0].x`"),
+        ] {
+            assert!(failure(text).contains(path), "{}", failure(text));
+        }
     }
 
     #[test]
