@@ -52,6 +52,21 @@ impl Drop for Inner {
     }
 }
 
+/// Runs `work` where blocking holds nobody up; `None` when it panicked or the runtime ended first.
+///
+/// To the runtime all such work is of one type: everything it compiles for a type of task would otherwise be
+/// there for each of dozens.
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let done = Arc::new(Mutex::new(None));
+    let keep = Arc::clone(&done);
+    let work: Box<dyn FnOnce() + Send> = Box::new(move || {
+        let result = work();
+        *keep.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+    });
+    tokio::task::spawn_blocking(work).await.ok()?;
+    done.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,7 +90,7 @@ impl Source {
                 Identity::open(&bytes, &self.password)
             }
         };
-        tokio::task::spawn_blocking(open).await.unwrap_or(Err(CertificateProblem::Unusable))
+        crate::runtime::blocking(open).await.unwrap_or(Err(CertificateProblem::Unusable))
     }
 
     /// Opens the certificate of a credential that is about to be stored, so that a bad one is refused at once.

@@ -115,7 +115,7 @@ fn refuse(done: &mut ImportMatchesDone, line: u64, reason: &'static str) {
 
 /// Files are read and written where that holds nobody up.
 async fn off_the_worker<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal("work on a file did not finish"))?
+    crate::runtime::blocking(work).await.ok_or_else(|| Error::internal("work on a file did not finish"))?
 }
 
 /// A file being read.

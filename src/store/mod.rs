@@ -41,9 +41,9 @@ impl Store {
     /// The `STORE_…` error that says why it cannot be used.
     pub async fn open(place: &str) -> Result<Self> {
         let place = place.to_owned();
-        let engine = tokio::task::spawn_blocking(move || Sqlite::open(&place))
+        let engine = crate::runtime::blocking(move || Sqlite::open(&place))
             .await
-            .map_err(|_| crate::Error::internal("opening the store did not finish"))??;
+            .ok_or_else(|| crate::Error::internal("opening the store did not finish"))??;
         let engine = Arc::new(engine);
         Ok(Self {
             vault_keys: Arc::clone(&engine) as _,

@@ -90,7 +90,7 @@ impl Sqlite {
         let Some(path) = self.path.clone() else { return self.writer.run(job).await };
         let readers = std::sync::Arc::clone(&self.readers);
         let turn = std::sync::Arc::clone(&self.turns).acquire_owned().await;
-        let task = tokio::task::spawn_blocking(move || {
+        let task = crate::runtime::blocking(move || {
             let _turn = turn;
             let pooled = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let connection = match pooled {
@@ -102,7 +102,7 @@ impl Sqlite {
             readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             result
         });
-        task.await.map_err(|_| Error::internal("a reading task of the store did not finish"))?
+        task.await.ok_or_else(|| Error::internal("a reading task of the store did not finish"))?
     }
 }
 

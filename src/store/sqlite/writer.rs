@@ -4,8 +4,8 @@
 //! wait for one flush instead of sixty. Each job has a savepoint: one that fails takes nobody with it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
@@ -20,31 +20,25 @@ const QUEUE: usize = 8192;
 
 /// Sends jobs to the writer's thread, which ends when this is dropped and the queue is done.
 pub(super) struct Writer {
-    queue: Sender<Box<dyn Job>>,
+    queue: Sender<Job>,
     room: Arc<Semaphore>,
 }
 
-/// A caller's work: done in a transaction, answered once it is known whether that was committed.
-trait Job: Send {
-    /// Does the work; answers whether its writes are to be kept.
-    fn perform(&mut self, connection: &Connection) -> bool;
-    /// Answers the caller.
-    fn settle(self: Box<Self>, committed: Result<()>);
-}
+/// What a caller wants done; it keeps what it found itself, so that one kind of job does for results of every
+/// type.
+type Work = Box<dyn FnOnce(&Connection) -> Result<()> + Send>;
 
-struct Task<T, F> {
-    work: Option<F>,
-    result: Option<Result<T>>,
-    caller: oneshot::Sender<Result<T>>,
+/// A caller's work: done in a transaction, answered once it is known whether that was committed.
+struct Job {
+    work: Option<Work>,
+    result: Option<Result<()>>,
+    caller: oneshot::Sender<Result<()>>,
     /// Its place in the queue, free again when the job is gone.
     _place: OwnedSemaphorePermit,
 }
 
-impl<T, F> Job for Task<T, F>
-where
-    T: Send,
-    F: FnOnce(&Connection) -> Result<T> + Send,
-{
+impl Job {
+    /// Does the work; answers whether its writes are to be kept.
     fn perform(&mut self, connection: &Connection) -> bool {
         let Some(work) = self.work.take() else { return false };
         let result = catch_unwind(AssertUnwindSafe(|| {
@@ -55,10 +49,11 @@ where
         self.result.insert(result).is_ok()
     }
 
-    fn settle(self: Box<Self>, committed: Result<()>) {
+    /// Answers the caller.
+    fn settle(self, committed: Result<()>) {
         let answer = match (self.result, committed) {
             (Some(Err(error)), _) | (_, Err(error)) => Err(error),
-            (Some(Ok(value)), Ok(())) => Ok(value),
+            (Some(Ok(())), Ok(())) => Ok(()),
             (None, Ok(())) => Err(Error::internal("a job of the store's writer was not run")),
         };
         // A caller that was cancelled does not wait for the answer.
@@ -86,16 +81,33 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
-        let ended = || Error::internal("the store's writer ended");
+        let found = Arc::new(Mutex::new(None));
+        let find = {
+            let found = Arc::clone(&found);
+            move |connection: &Connection| {
+                let value = work(connection)?;
+                *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                Ok(())
+            }
+        };
+        self.done(Box::new(find)).await?;
+        let found = found.lock().unwrap_or_else(PoisonError::into_inner).take();
+        found.ok_or_else(ended)
+    }
+
+    async fn done(&self, work: Work) -> Result<()> {
         let place = Arc::clone(&self.room).acquire_owned().await.map_err(|_| ended())?;
         let (caller, answer) = oneshot::channel();
-        let task = Task { work: Some(work), result: None, caller, _place: place };
-        self.queue.send(Box::new(task)).map_err(|_| ended())?;
+        self.queue.send(Job { work: Some(work), result: None, caller, _place: place }).map_err(|_| ended())?;
         answer.await.map_err(|_| ended())?
     }
 }
 
-fn serve(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
+fn ended() -> Error {
+    Error::internal("the store's writer ended")
+}
+
+fn serve(connection: &Connection, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         let mut batch = Vec::new();
         let committed = catch_unwind(AssertUnwindSafe(|| transact(connection, first, jobs, &mut batch)));
@@ -115,12 +127,7 @@ fn serve(connection: &Connection, jobs: &Receiver<Box<dyn Job>>) {
 }
 
 /// Performs `first` and all that is queued up behind it in one transaction.
-fn transact(
-    connection: &Connection,
-    first: Box<dyn Job>,
-    jobs: &Receiver<Box<dyn Job>>,
-    batch: &mut Vec<Box<dyn Job>>,
-) -> rusqlite::Result<()> {
+fn transact(connection: &Connection, first: Job, jobs: &Receiver<Job>, batch: &mut Vec<Job>) -> rusqlite::Result<()> {
     batch.push(first);
     connection.execute_batch("BEGIN IMMEDIATE")?;
     crate::failpoint::hit("store.batch");
