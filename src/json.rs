@@ -45,10 +45,12 @@ pub fn rule<E: serde::de::Error>(problem: impl fmt::Display) -> E {
 pub fn read<T: DeserializeOwned>(document: Document, text: &str) -> Result<T> {
     check_object(document, text)?;
     let read = read_exactly(document, text);
-    match read.is_err().then(|| without_nulls(text)).flatten() {
-        Some(text) => read_exactly(document, &text),
-        None => read,
+    if read.is_err()
+        && let Some(text) = without_nulls(text)
+    {
+        return read_exactly(document, &text);
     }
+    read
 }
 
 /// Reads `text` where a null that the type does not allow for is an error.
@@ -166,11 +168,12 @@ impl<'de> Visitor<'de> for Copying<'_> {
 fn check_object(document: Document, text: &str) -> Result<()> {
     let invalid =
         |problem: &str, column| Error::InvalidJson { what: document.name(), problem: problem.into(), line: 1, column };
-    if !text.trim_start().starts_with('{') {
+    if !text.starts_with('{') && !text.trim_start().starts_with('{') {
         return Err(invalid("a JSON object is expected", 1));
     }
-    // A NUL would cut texts short wherever C code reads them. Most documents have no backslash to begin with.
-    if !text.as_bytes().contains(&b'\\') {
+    // A NUL would cut texts short wherever C code reads them. Most documents have no backslash to begin with, and
+    // to see that, looking at every byte is faster than stopping early, because it takes many at a time.
+    if !text.bytes().fold(false, |found, byte| found | (byte == b'\\')) {
         return Ok(());
     }
     for (at, _) in text.match_indices("\\u0000") {

@@ -1,6 +1,7 @@
 //! A plugin: one configuration opened, with its store, vault, transport and a service for every system.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -47,6 +48,8 @@ pub struct Plugin {
     /// Its embedded HTTP server.
     pub listener: Listener,
     closing: watch::Sender<bool>,
+    /// The same for those who do not wait for it: read at every call, without a lock.
+    is_closed: AtomicBool,
 }
 
 impl Plugin {
@@ -103,7 +106,7 @@ impl Plugin {
             clock.clone(),
         );
         let vera = Vera::new(&config.vera, store, vault, profiles, tokens.clone(), transport.retry(), clock.clone());
-        let stats = Stats::new(CATALOGUE.iter().map(|operation| operation.name));
+        let stats = Stats::new(CATALOGUE.iter().map(|operation| (operation.name, operation.outcomes)));
         let listener = Listener::new(&config.listener);
         let (closing, _) = watch::channel(false);
         Ok(Arc::new(Self {
@@ -119,6 +122,7 @@ impl Plugin {
             linkage,
             listener,
             closing,
+            is_closed: AtomicBool::new(false),
         }))
     }
 
@@ -136,11 +140,12 @@ impl Plugin {
     /// # Errors
     /// `CLOSED`.
     pub fn check_open(&self) -> Result<()> {
-        if *self.closing.borrow() { Err(Error::Closed { what: "plugin" }) } else { Ok(()) }
+        if self.is_closed.load(Ordering::Acquire) { Err(Error::Closed { what: "plugin" }) } else { Ok(()) }
     }
 
     /// Ends the work under way and refuses new work.
     pub fn close(&self) {
+        self.is_closed.store(true, Ordering::Release);
         self.closing.send_replace(true);
         self.vera.stop();
     }

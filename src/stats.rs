@@ -1,5 +1,6 @@
 //! Counts calls by operation and outcome, and how long they took.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,7 +12,15 @@ const BUCKETS: usize = 4 * 40;
 /// Counters of every operation, by its place in the catalogue.
 #[derive(Debug)]
 pub struct Stats {
-    operations: Vec<(&'static str, Mutex<Counters>)>,
+    operations: Vec<Counted>,
+}
+
+#[derive(Debug)]
+struct Counted {
+    name: &'static str,
+    /// The outcomes of calls that were answered; most calls have one of these, which are counted without a lock.
+    answers: Vec<(&'static str, AtomicU64)>,
+    others: Mutex<Counters>,
 }
 
 #[derive(Debug, Default)]
@@ -23,19 +32,33 @@ struct Counters {
 }
 
 impl Stats {
-    /// Counters for operations of these names.
-    pub fn new(names: impl Iterator<Item = &'static str>) -> Self {
-        Self { operations: names.map(|name| (name, Mutex::default())).collect() }
+    /// Counters for operations of these names and outcomes.
+    pub fn new<'a>(operations: impl Iterator<Item = (&'static str, &'a [(&'static str, &'static str)])>) -> Self {
+        let counted = |(name, outcomes): (_, &[(&'static str, _)])| Counted {
+            name,
+            answers: outcomes.iter().map(|(outcome, _)| (*outcome, AtomicU64::new(0))).collect(),
+            others: Mutex::default(),
+        };
+        Self { operations: operations.map(counted).collect() }
     }
 
     /// Counts a call of the operation at `place` that ended in `outcome` and, unless it was refused or
     /// answered at once, took `elapsed`.
     pub fn count(&self, place: usize, outcome: &'static str, elapsed: Option<Duration>) {
-        let Some((_, counters)) = self.operations.get(place) else { return };
-        let mut counters = counters.lock().unwrap_or_else(PoisonError::into_inner);
-        match counters.outcomes.iter_mut().find(|(known, _)| *known == outcome) {
-            Some((_, count)) => *count += 1,
-            None => counters.outcomes.push((outcome, 1)),
+        let Some(operation) = self.operations.get(place) else { return };
+        let answer = operation.answers.iter().find(|(known, _)| *known == outcome);
+        if let Some((_, count)) = answer {
+            count.fetch_add(1, Ordering::Relaxed);
+            if elapsed.is_none() {
+                return;
+            }
+        }
+        let mut counters = operation.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if answer.is_none() {
+            match counters.outcomes.iter_mut().find(|(known, _)| *known == outcome) {
+                Some((_, count)) => *count += 1,
+                None => counters.outcomes.push((outcome, 1)),
+            }
         }
         let Some(elapsed) = elapsed else { return };
         if counters.latency.is_empty() {
@@ -51,14 +74,16 @@ impl Stats {
     #[must_use]
     pub fn to_json(&self) -> Value {
         let mut all = Map::new();
-        for (name, counters) in &self.operations {
-            let counters = counters.lock().unwrap_or_else(PoisonError::into_inner);
-            let calls: u64 = counters.outcomes.iter().map(|(_, count)| count).sum();
+        for operation in &self.operations {
+            let counters = operation.others.lock().unwrap_or_else(PoisonError::into_inner);
+            let answers = operation.answers.iter().map(|(outcome, count)| (*outcome, count.load(Ordering::Relaxed)));
+            let counted: Vec<_> = answers.chain(counters.outcomes.iter().copied()).filter(|(_, n)| *n > 0).collect();
+            let calls: u64 = counted.iter().map(|(_, count)| count).sum();
             if calls == 0 {
                 continue;
             }
             let outcomes: Map<String, Value> =
-                counters.outcomes.iter().map(|(outcome, count)| ((*outcome).to_owned(), json!(count))).collect();
+                counted.into_iter().map(|(outcome, count)| (outcome.to_owned(), json!(count))).collect();
             let timed: u64 = counters.latency.iter().sum();
             let millis = |span: Duration| (span.as_secs_f64() * 1e6).round() / 1e3;
             let percentile = |share| millis(percentile(&counters.latency, timed, share).min(counters.longest));
@@ -70,7 +95,7 @@ impl Stats {
                     "max": millis(counters.longest),
                 });
             }
-            all.insert((*name).to_owned(), entry);
+            all.insert(operation.name.to_owned(), entry);
         }
         Value::Object(all)
     }
@@ -104,7 +129,7 @@ mod tests {
 
     #[test]
     fn percentiles_lie_within_a_fifth_of_the_truth() {
-        let stats = Stats::new(["a", "b"].into_iter());
+        let stats = Stats::new([("a", &[("shared", "")][..]), ("b", &[])].into_iter());
         for micros in 1..=10_000 {
             stats.count(0, if micros % 2 == 0 { "shared" } else { "pending" }, Some(Duration::from_micros(micros)));
         }

@@ -133,20 +133,23 @@ pub(super) fn guard(
     body: impl FnOnce() -> Result<(), Failure>,
 ) -> learnerlink_status {
     process::note_use();
-    let outer = GUARDED.replace(true);
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        body()?;
-        process::refuse_in_fork()?;
-        Ok(())
-    }));
-    let status = match result {
-        Ok(Ok(())) => Status::Ok.number(),
-        Ok(Err(failure)) => report(function, &slot, &failure),
-        // The panic hook has logged where.
-        Err(_) => report(function, &slot, &Failure::Own(Error::internal("a panic; the log has file and line"))),
-    };
-    GUARDED.set(outer);
-    status
+    // Finding a thread's own in a shared library is a call each time.
+    GUARDED.with(|guarded| {
+        let outer = guarded.replace(true);
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            body()?;
+            process::refuse_in_fork()?;
+            Ok(())
+        }));
+        let status = match result {
+            Ok(Ok(())) => Status::Ok.number(),
+            Ok(Err(failure)) => report(function, &slot, &failure),
+            // The panic hook has logged where.
+            Err(_) => report(function, &slot, &Failure::Own(Error::internal("a panic; the log has file and line"))),
+        };
+        guarded.set(outer);
+        status
+    })
 }
 
 fn report(function: &'static str, slot: &ErrorSlot, failure: &Failure) -> learnerlink_status {

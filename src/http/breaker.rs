@@ -1,6 +1,7 @@
 //! Leaves hosts alone that fail again and again.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -66,19 +67,22 @@ pub(super) struct Breakers {
     clock: Clock,
     limits: Breaker,
     hosts: Mutex<BTreeMap<String, Host>>,
+    /// How many they are, as of when the lock was last given back: mostly none, which then needs no lock to be known.
+    troubled: AtomicUsize,
 }
 
 impl Breakers {
     pub(super) fn new(clock: Clock, limits: Breaker) -> Self {
-        Self { clock, limits, hosts: Mutex::default() }
+        Self { clock, limits, hosts: Mutex::default(), troubled: AtomicUsize::new(0) }
     }
 
     /// Lets an attempt through, or says how long the host is left alone.
     pub(super) fn admit<'a>(&'a self, origin: &'a str) -> Result<Permit<'a>, Duration> {
-        let now = self.clock.now();
-        let mut hosts = self.locked();
         let mut probe = false;
-        if let Some(host) = hosts.get_mut(origin) {
+        if self.is_any_troubled()
+            && let Some(host) = self.locked().get_mut(origin)
+        {
+            let now = self.clock.now();
             match host.state {
                 State::Closed => {}
                 State::Probing => return Err(WHILE_PROBING),
@@ -102,10 +106,13 @@ impl Breakers {
                 State::Probing => BreakerState::HalfOpen,
             },
         };
-        self.locked().iter().map(stats).collect()
+        if self.is_any_troubled() { self.locked().iter().map(stats).collect() } else { Vec::new() }
     }
 
     fn settle(&self, origin: &str, verdict: Verdict, probe: bool) {
+        if verdict != Verdict::Failing && !self.is_any_troubled() {
+            return;
+        }
         let now = self.clock.now();
         let mut hosts = self.locked();
         match verdict {
@@ -129,6 +136,11 @@ impl Breakers {
                 }
             }
         }
+        self.troubled.store(hosts.len(), Ordering::Release);
+    }
+
+    fn is_any_troubled(&self) -> bool {
+        self.troubled.load(Ordering::Acquire) > 0
     }
 
     fn locked(&self) -> MutexGuard<'_, BTreeMap<String, Host>> {
