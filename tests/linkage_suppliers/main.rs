@@ -3,6 +3,7 @@
 // A test says by failing that something is not as it must be.
 #![allow(clippy::unwrap_used)]
 
+mod emis;
 mod header;
 mod native;
 mod stand;

@@ -2,6 +2,7 @@
 //! specification).
 
 mod answer;
+mod emis;
 mod header;
 mod line;
 mod native;
@@ -71,7 +72,8 @@ impl Suppliers {
         };
         match supplier.wire {
             Wire::Native => native::ask(&line).await,
-            Wire::Emis | Wire::Tpp => Err(Error::internal("not written")),
+            Wire::Emis => emis::ask(&line).await,
+            Wire::Tpp => Err(Error::internal("not written")),
             Wire::Vision => vision::ask(&line).await,
             Wire::Header => header::ask(&line).await,
         }
