@@ -9,4 +9,5 @@ mod native;
 mod stand;
 #[path = "../support/mod.rs"]
 mod support;
+mod tpp;
 mod vision;

@@ -6,7 +6,9 @@ mod emis;
 mod header;
 mod line;
 mod native;
+mod tpp;
 mod vision;
+mod xml;
 
 use jiff::Timestamp;
 use url::Url;
@@ -73,7 +75,7 @@ impl Suppliers {
         match supplier.wire {
             Wire::Native => native::ask(&line).await,
             Wire::Emis => emis::ask(&line).await,
-            Wire::Tpp => Err(Error::internal("not written")),
+            Wire::Tpp => tpp::ask(&line, self.config.minimum_age_years).await,
             Wire::Vision => vision::ask(&line).await,
             Wire::Header => header::ask(&line).await,
         }
