@@ -62,6 +62,7 @@ async fn every_error_has_its_outcome() {
         (404, "VY806", "", "patientNotFound", "patientNotFound"),
         (404, "V2210", "No user associated with this patient", "noLinkageKey", "noLinkageKey"),
         (404, "V2210", "no api key", "noLinkageKey", "noLinkageKey"),
+        (404, "V2210", "There is no API key for it", "noLinkageKey", "noLinkageKey"),
         (404, "V2210", "Something else", "retrieveFailed", "createFailed"),
         (403, "", "", "keyRevoked", "keyRevoked"),
         (403, "V9999", "revoked", "keyRevoked", "keyRevoked"),

@@ -192,12 +192,18 @@ impl Outputs {
         let account_id = Sensitive(account_id.as_str().to_owned());
         let ods_code = query.ods_code.as_str().to_owned();
         let said = Said::linked(Linkage { account_id, linkage_key, ods_code, surname, date_of_birth });
+        let said = Said { replayed: line.step == Step::Create && is_replay(answer), ..said };
         Ok(if from_request { said.because("demographics-from-request") } else { said })
     }
 }
 
 fn filled(text: Option<Wiped<String>>) -> Option<Wiped<String>> {
     text.filter(|text| !text.trim().is_empty())
+}
+
+/// Whether a Create was answered as before, which every interface of ours says alike.
+fn is_replay(answer: &Answer) -> bool {
+    answer.headers.get("idempotent-replay").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"))
 }
 
 /// A date of birth in any of the forms in which suppliers are sent one.

@@ -43,10 +43,7 @@ pub(super) async fn ask(line: &Line<'_>) -> Result<Said> {
 
 fn read(line: &Line<'_>, answer: &Answer) -> Result<Said> {
     if answer.status.is_success() {
-        let said = Outputs::of(&Members::of(answer)?).linked(line, answer, Missing::Refused)?;
-        let replay =
-            answer.headers.get("idempotent-replay").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"));
-        return Ok(Said { replayed: replay && line.step == Step::Create, ..said });
+        return Outputs::of(&Members::of(answer)?).linked(line, answer, Missing::Refused);
     }
     // The status alone is not unique, and where it is not the interface that answers it means something else.
     let members = Members::if_any(answer);

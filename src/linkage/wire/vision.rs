@@ -74,10 +74,9 @@ fn read(line: &Line<'_>, answer: &Answer) -> Result<Said> {
     }
 }
 
-/// Whether an error says that the patient has no user or no key, which share a code with other troubles.
+/// Whether an error says that the patient has no user or no key, which share a code with other troubles; how the
+/// sentence begins was not published.
 fn has_no_key(error: &Members<'_>) -> bool {
-    let text = error.text("diagnostic").unwrap_or_default();
-    let starts =
-        |words: &str| text.trim_start().get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
-    starts("no user") || starts("no API key")
+    let text = error.text("diagnostic").unwrap_or_default().to_ascii_lowercase();
+    ["no user", "no api key"].iter().any(|words| text.contains(words))
 }
