@@ -93,7 +93,7 @@ impl Suppliers {
         let (profile, credential) = self.profiles.credential::<Credential>(profile).await?;
         invocation.acts_for(&profile);
         let identity = self.identity(&profile, supplier, &credential).await?;
-        let client = token_url.map(|token_url| client(&profile, supplier, token_url, credential)).transpose()?;
+        let client = token_url.map(|url| client(&profile, supplier, url, credential, identity.clone())).transpose()?;
         Ok(Access { profile, identity, client })
     }
 
@@ -112,7 +112,13 @@ struct Access {
     client: Option<ClientCredentials>,
 }
 
-fn client(profile: &str, supplier: &Supplier, token_url: &str, credential: Credential) -> Result<ClientCredentials> {
+fn client(
+    profile: &str,
+    supplier: &Supplier,
+    token_url: &str,
+    credential: Credential,
+    identity: Option<Identity>,
+) -> Result<ClientCredentials> {
     let (Some(client_id), Some(client_secret)) = (credential.client_id, credential.client_secret) else {
         // There is one, but it is no more than a certificate.
         let system = <Credential as profiles::Credential>::SYSTEM;
@@ -122,7 +128,8 @@ fn client(profile: &str, supplier: &Supplier, token_url: &str, credential: Crede
         .map_err(|_| Error::config("linkage.suppliers", "has a `tokenUrl` that is not an address"))?;
     let audience = supplier.scope.clone().map_or(Audience::None, Audience::Scope);
     let profile = profile.to_owned();
-    Ok(ClientCredentials { profile, token_url, client_id, client_secret, audience, style: Style::InBody })
+    let identity = identity.filter(|_| token_url.scheme() == "https");
+    Ok(ClientCredentials { profile, token_url, client_id, client_secret, audience, style: Style::InBody, identity })
 }
 
 /// Opens the certificate of a credential that is about to be stored, so that a bad one is refused at once.
