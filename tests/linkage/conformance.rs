@@ -273,10 +273,10 @@ async fn play(place: &Place, table: &Table, case: &Case) -> Result<(), String> {
             return Err("the account is there or not".into());
         }
     }
-    if let (true, Place::Supplier(sandbox, _)) = (case.never_created, place) {
-        if !sandbox.requests_to("linkage/native/create").is_empty() {
-            return Err("Create was called".into());
-        }
+    if let (true, Place::Supplier(sandbox, _)) = (case.never_created, place)
+        && !sandbox.requests_to("linkage/native/create").is_empty()
+    {
+        return Err("Create was called".into());
     }
     match place.desk() {
         Some(desk) => nothing_leaked(desk, &sent).await,
