@@ -116,7 +116,7 @@ impl NhsNumber {
         }
         // Weights 10 down to 2; the check digit brings the sum to a multiple of 11.
         let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-        if sum % 11 == 0 {
+        if sum.is_multiple_of(11) {
             Ok(Self(digits))
         } else {
             Err("has a wrong check digit; compare it with the patient's record")

@@ -32,6 +32,7 @@ pub mod stats;
 pub mod store;
 pub mod vault;
 pub mod vera;
+mod xml;
 
 pub use clock::Clock;
 pub use error::{Error, Result, Status};

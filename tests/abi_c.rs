@@ -44,6 +44,11 @@ fn a_c_program_matches_learners_and_fetches_their_records() {
 }
 
 #[test]
+fn a_c_program_keeps_a_register_of_linkage_keys() {
+    runs("linkage", &[]);
+}
+
+#[test]
 fn a_c_program_starts_and_stops_the_listener() {
     runs("listener", &[]);
 }

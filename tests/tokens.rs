@@ -53,6 +53,7 @@ impl World {
             client_secret: "s3c+ret/=1".into(),
             audience: Audience::Resource("api://vera".to_owned()),
             style: Style::InBody,
+            identity: None,
         }
     }
 

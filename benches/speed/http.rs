@@ -36,6 +36,7 @@ pub fn credentials(server: &str, path: &str) -> ClientCredentials {
         client_secret: "s3c+ret/=1".into(),
         audience: Audience::Resource("api://bench".into()),
         style: Style::InBody,
+        identity: None,
     }
 }
 

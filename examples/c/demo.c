@@ -1,6 +1,6 @@
 /* A record system's day in a terminal: it shows a QR code, waits while a learner decides, prints the record
- * it gets, finds learners' Unique Learner Numbers and what they have learnt (lrs.c), meets three errors as a
- * host would, and shows the audit trail.
+ * it gets, finds learners' Unique Learner Numbers and what they have learnt (lrs.c), keeps a register of linkage
+ * keys (linkage.c), meets three errors as a host would, and shows the audit trail.
  *
  *   make demo                  everything by itself
  *   DEMO_BROWSER=1 make demo   waits for you to approve in a browser
@@ -13,6 +13,7 @@
 
 #include "host.h"
 #include "http.h"
+#include "linkage.h"
 #include "lrs.h"
 
 #define NORTHBRIDGE "10099901"
@@ -150,6 +151,7 @@ int main(int argc, char **argv) {
 
     lrs_match_and_fetch();
     lrs_listen();
+    linkage_keys();
 
     heading("Three things that go wrong");
     free(call(learnerlink_put_profile, "adding a provider",
@@ -169,6 +171,6 @@ int main(int argc, char **argv) {
     learnerlink_close(plugin);
     learnerlink_error error = 0;
     if (learnerlink_shutdown(5000, &error) != LEARNERLINK_STATUS_OK) give_up("shutting down", error);
-    printf("\nDone. The store is in demo.db: no name, ULN or secret can be read from it.\n");
+    printf("\nDone. The store is in demo.db: no name, number, key or secret can be read from it.\n");
     return 0;
 }

@@ -40,7 +40,10 @@ pub(super) fn request(credentials: &ClientCredentials) -> Result<Call> {
         Audience::Scope(scope) => fields.push(("scope", scope)),
         Audience::None => {}
     }
-    let post = |url: Url| Call::post(SYSTEM, ENDPOINT, url).max_bytes(MAX_BYTES).header(ACCEPT, "application/json");
+    let post = |url: Url| {
+        let call = Call::post(SYSTEM, ENDPOINT, url).max_bytes(MAX_BYTES).identity(credentials.identity.clone());
+        call.header(ACCEPT, "application/json")
+    };
     match credentials.style {
         Style::InBody => {
             fields.push(("client_id", &credentials.client_id));
@@ -185,6 +188,7 @@ mod tests {
             client_secret: "s3c+ret/=1".into(),
             audience: Audience::Resource("api://vera".to_owned()),
             style: Style::InBody,
+            identity: None,
         }
     }
 

@@ -21,6 +21,7 @@ use crate::http::answer::Answer;
 use crate::http::call::{Call, Retry};
 use crate::http::cause::retell;
 use crate::http::grant;
+use crate::http::identity::Identity;
 use crate::http::transport::Transport;
 
 /// The name that errors and statistics give the endpoint of a token service.
@@ -55,6 +56,8 @@ pub struct ClientCredentials {
     pub audience: Audience,
     /// How the credential is presented.
     pub style: Style,
+    /// The certificate to show the token service, which may bind the token to it.
+    pub identity: Option<Identity>,
 }
 
 /// What a token is for.
@@ -134,7 +137,7 @@ struct Slot {
     audience: Audience,
     /// Tells apart what followed each other in one place.
     serial: u64,
-    /// A keyed hash of the secret, by which a changed secret is noticed.
+    /// A keyed hash of secret and certificate, by which a change is noticed.
     secret: u64,
     token: Option<Arc<Token>>,
     refused: Option<(Moment, Arc<Error>)>,
@@ -280,7 +283,8 @@ impl Inner {
     /// Decides from what is known how to get a token, and starts asking where nobody has.
     fn plan(self: &Arc<Self>, credentials: &ClientCredentials) -> Result<Plan> {
         let now = self.clock.now();
-        let secret = self.hasher.hash_one(credentials.client_secret.expose_secret());
+        let certificate = credentials.identity.as_ref().map(Identity::fingerprint);
+        let secret = self.hasher.hash_one((credentials.client_secret.expose_secret(), certificate));
         let mut slots = self.locked();
         if slots.of(credentials).is_none() {
             slots.add(&credentials.client_id, self.slot(credentials, secret));

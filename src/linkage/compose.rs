@@ -6,7 +6,10 @@ use super::outcome::Outcome;
 use super::query::Said;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::invocation::Invocation;
 
+/// How long a composed call may take in all, unless the request says so itself.
+const LONGEST: Duration = Duration::from_secs(10);
 /// How often a step is repeated when its outcome may be another the next time.
 const REPEATS: u32 = 2;
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
@@ -26,6 +29,20 @@ pub(super) struct Options {
 pub(super) enum Step {
     Retrieve,
     Create,
+}
+
+/// Whether an invocation is of the composed call, whose steps are repeated here and nowhere else.
+pub(super) fn is_composed(invocation: &Invocation) -> bool {
+    invocation.operation == "retrieve_or_create_linkage_key"
+}
+
+/// The time that is left; a composed call takes no more than its own, unless the request says so.
+pub(super) fn remaining(invocation: &Invocation) -> Duration {
+    let left = invocation.remaining();
+    if !is_composed(invocation) || invocation.context.timeout_ms.is_some() {
+        return left;
+    }
+    left.min(LONGEST.saturating_sub(invocation.started.elapsed()))
 }
 
 /// Carries out one step.
@@ -80,8 +97,11 @@ async fn repeated(steps: &impl Steps, step: Step, clock: &Clock) -> Result<Said>
         let result = steps.take(step).await;
         let wait = match &result {
             Ok(said) if matches!(said.outcome, Outcome::RetrieveFailed | Outcome::CreateFailed) => pause,
-            // Longer when the supplier says so.
-            Err(Error::Throttled { retry_after_ms, .. }) => pause.max(Duration::from_millis(*retry_after_ms)),
+            // Who asks for fewer calls is not asked for a second key.
+            Err(Error::Throttled { .. }) if step == Step::Create => return result,
+            Err(Error::Throttled { retry_after_ms, .. } | Error::CircuitOpen { retry_after_ms, .. }) => {
+                pause.max(Duration::from_millis(*retry_after_ms))
+            }
             Err(error) if error.status().retriable() => pause,
             _ => return result,
         };
@@ -100,4 +120,21 @@ fn jitter() -> u64 {
     // Without randomness all pauses are as short as can be.
     let _ = getrandom::fill(&mut byte);
     u64::from(byte[0]) * JITTER_MS / 256
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invocation::Context;
+
+    #[test]
+    fn a_composed_call_takes_ten_seconds_unless_the_request_says_so() {
+        let remaining = |operation, timeout_ms| {
+            let context = Context { timeout_ms, ..Context::default() };
+            remaining(&Invocation::new(operation, context, Duration::from_secs(60)))
+        };
+        assert!(remaining("retrieve_or_create_linkage_key", None) <= LONGEST);
+        assert!(remaining("retrieve_or_create_linkage_key", Some(60_000)) > LONGEST);
+        assert!(remaining("create_linkage_key", None) > LONGEST);
+    }
 }

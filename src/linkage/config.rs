@@ -199,18 +199,24 @@ impl Supplier {
         Ok(())
     }
 
+    /// The supplier's address as it is given.
+    pub(super) fn address(&self) -> Result<Url> {
+        Url::parse(&self.url).map_err(|_| not_an_address())
+    }
+
     /// The address of `relative` below the supplier's.
     pub(super) fn endpoint(&self, relative: &str) -> Result<Url> {
-        Url::parse(&self.url)
-            .map(with_slash)
-            .and_then(|base| base.join(relative))
-            .map_err(|_| Error::config("linkage.suppliers", "has a `url` that is not an address"))
+        with_slash(self.address()?).join(relative).map_err(|_| not_an_address())
     }
 
     /// Whether the two trace headers are sent.
     pub(super) fn sends_trace(&self) -> bool {
         self.trace_headers.unwrap_or(self.wire == Wire::Native)
     }
+}
+
+fn not_an_address() -> Error {
+    Error::config("linkage.suppliers", "has a `url` that is not an address")
 }
 
 /// A caller's credential for the systems of suppliers.

@@ -45,9 +45,6 @@ use rules::Check;
 use wire::Suppliers;
 pub(crate) use wire::check_certificate;
 
-/// How long a composed call may take in all, unless the request says so itself.
-const COMPOSED: Duration = Duration::from_secs(10);
-
 /// Answers the linkage operations.
 pub struct Linkage {
     config: Config,
@@ -314,9 +311,9 @@ impl Linkage {
         let said = match step {
             Step::Retrieve => self.suppliers.retrieve(invocation, name, query).await,
             Step::Create => self.suppliers.create(invocation, name, query).await,
-        }?;
-        self.note(invocation, &said);
-        Ok(said)
+        };
+        self.note_either(invocation, &said);
+        said
     }
 
     async fn ask_register(&self, invocation: &Invocation, step: Step, query: &Query) -> Result<Said> {
@@ -326,11 +323,15 @@ impl Linkage {
             Step::Retrieve => self.register.retrieve(invocation, query).await,
             Step::Create => self.register.create(invocation, query).await,
         };
-        match &said {
+        self.note_either(invocation, &said);
+        said
+    }
+
+    fn note_either(&self, invocation: &Invocation, said: &Result<Said>) {
+        match said {
             Ok(said) => self.note(invocation, said),
             Err(error) => invocation.note("number", Outcome::of_error(error).number()),
         }
-        said
     }
 
     /// What the audit is to say of an answer.
@@ -375,9 +376,7 @@ impl Steps for Composed<'_> {
     }
 
     fn remaining(&self) -> Duration {
-        let left = COMPOSED.saturating_sub(self.invocation.started.elapsed());
-        let given = self.invocation.context.timeout_ms.is_some();
-        if given { self.invocation.remaining() } else { left.min(self.invocation.remaining()) }
+        compose::remaining(self.invocation)
     }
 
     fn repeats(&self) -> bool {

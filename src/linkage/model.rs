@@ -41,6 +41,8 @@ pub const CREATED: Outcomes = &[
     ("patientNotFound", "No patient of this number, surname and date of birth is registered at this organisation."),
     PATIENT_BLOCKED,
     ("keyAlreadyExists", "The patient has a key; retrieve it."),
+    ("keyRevoked", "The patient's key was revoked, and the supplier makes no other."),
+    ("noLinkageKey", "The supplier has no key and makes none."),
     CREATE_FAILED,
 ];
 
@@ -167,7 +169,7 @@ pub struct RetrieveOrCreateLinkageKey {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub identity_token: Option<SecretString>,
-    /// The patient's e-mail address, which `emis` wants and `tpp` takes.
+    /// The patient's e-mail address, which `emis` wants even where the key exists, and `tpp` takes.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub email_address: Option<Sensitive<String>>,

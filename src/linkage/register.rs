@@ -94,8 +94,8 @@ impl Register {
     }
 
     /// The register in the store, for moving it as a whole.
-    pub(super) fn store(&self) -> &dyn LinkageRegister {
-        &*self.store
+    pub(super) const fn store(&self) -> &Arc<dyn LinkageRegister> {
+        &self.store
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -119,6 +119,7 @@ impl Config {
             client_secret: credential.client_secret,
             audience: Audience::None,
             style: Style::Basic,
+            identity: None,
         })
     }
 }

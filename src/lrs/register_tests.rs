@@ -164,7 +164,7 @@ async fn a_reopened_store_and_rotated_keys_change_nothing() {
         let desk = desk_at(&place, old.clone()).await;
         desk.confirm("A", T).await;
         desk.none("C").await;
-        assert_eq!(desk.vault.rotate(Some(new.clone())).await.unwrap(), 2, "every row is sealed anew");
+        assert_eq!(desk.vault.rotate(Some(new.clone())).await.unwrap(), (2, 0), "every row is sealed anew");
         assert_eq!((desk.state("A").await.as_str(), desk.confirm("B", T).await), (T, Change::Taken));
     }
     let desk = desk_at(&place, new).await;

@@ -169,6 +169,7 @@ impl Access {
                 client_secret: credential.client_secret,
                 audience: Audience::Resource(resource.clone()),
                 style: Style::InBody,
+                identity: None,
             },
             profile,
         })

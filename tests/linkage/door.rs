@@ -112,7 +112,12 @@ impl Door {
 
     /// The same with further keys of the `linkage` section of the listener.
     pub async fn with(more: Value) -> Self {
-        let (issuer, servers, clients) = (Issuer::new().await, Authority::new(), Authority::new());
+        Self::of(Authority::new(), more).await
+    }
+
+    /// The same for callers with certificates of `clients`.
+    pub async fn of(clients: Authority, more: Value) -> Self {
+        let (issuer, servers) = (Issuer::new().await, Authority::new());
         let listener = section(&issuer, &servers, &clients, more);
         let desk = Desk::with(json!({ "listener": listener })).await;
         let started = desk.call("start_listener", json!({})).await.unwrap();

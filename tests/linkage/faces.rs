@@ -75,7 +75,7 @@ async fn a_body_that_cannot_be_read_is_an_invalid_request_that_is_not_quoted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reference_is_wanted_once_and_plain() {
     let door = Door::new().await;
-    for values in [vec![], vec!["a", "b"], vec!["a b"], vec![""], vec!["ü"], vec!["x"; 1].repeat(2)] {
+    for values in [vec![], vec!["a", "b"], vec!["a b"], vec![""], vec!["ü"], vec!["x", "x"]] {
         let mut request = door.request("POST", "/im1/linkage/v1/create").bearer_auth(door.token());
         for value in &values {
             request = request.header("CorrelationID", *value);

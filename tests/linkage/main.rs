@@ -6,6 +6,7 @@
 mod access;
 mod administration;
 mod cases;
+mod chain;
 mod conformance;
 mod desk;
 mod door;

@@ -33,11 +33,9 @@ async fn keys_are_rotated_while_callers_are_served_and_none_of_them_notices() {
         key = base64::engine::general_purpose::STANDARD.encode([round; 32]);
         let rotated = door.desk.call("rotate_key", json!({ "newVaultKey": key, "user": "clerk" })).await.unwrap();
         assert_eq!((&rotated["unreadable"], rotated["resealed"].as_u64() > Some(20)), (&json!(1), true), "{rotated}");
-        let patient = format!("round {round}");
         while served.load(Ordering::Acquire) < before + 12 {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }
-        assert!(!patient.is_empty());
     }
     done.store(true, Ordering::Release);
     for caller in callers {

@@ -319,6 +319,9 @@ async fn a_large_import_reports_how_far_it_is_and_ends_when_told_to() {
     };
     let error = prepared.run(stop).await.map(drop).unwrap_err();
     assert_eq!(error.status().code(), "CANCELLED");
+    while desk.staged() > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
     assert_eq!(desk.retrieve("A12345", "9995550164").await["outcome"], "odsNotFound", "half an import shows");
     let done = desk.call("import_register", json!({ "path": path, "user": "clerk" })).await.unwrap();
     assert_eq!((&done["outcome"], &done["imported"]), (&json!("imported"), &json!(3_001)));

@@ -12,6 +12,7 @@ mod source;
 mod target;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -24,7 +25,8 @@ use super::register::{Person, Register};
 use crate::error::{Error, Result};
 use crate::invocation::Invocation;
 use crate::store::{
-    LinkageConflict, LinkageEntry, LinkageEntryOrganisation, LinkageEntryPatient, LinkageKey, LinkageRevocation,
+    LinkageConflict, LinkageEntry, LinkageEntryOrganisation, LinkageEntryPatient, LinkageKey, LinkageRegister,
+    LinkageRevocation,
 };
 use row::{Row, RowKey, RowPatient};
 use source::Source;
@@ -50,9 +52,37 @@ pub(super) async fn import(
     let import = Uuid::now_v7().to_string();
     let before = register.now().checked_sub(LEFT_LYING).unwrap_or(jiff::Timestamp::MIN);
     register.store().discard(&import, before).await?;
-    let result = staged(register, config, invocation, &request, &import).await;
-    register.store().discard(&import, before).await?;
+    let aside = Aside { store: Arc::clone(register.store()), import, before };
+    let result = staged(register, config, invocation, &request, &aside.import).await;
+    aside.discard().await?;
     result
+}
+
+/// The rows that were put aside, which must not stay there when the import is cancelled.
+struct Aside {
+    store: Arc<dyn LinkageRegister>,
+    import: String,
+    before: jiff::Timestamp,
+}
+
+impl Aside {
+    async fn discard(mut self) -> Result<()> {
+        let import = std::mem::take(&mut self.import);
+        self.store.discard(&import, self.before).await
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        let (store, import, before) = (Arc::clone(&self.store), std::mem::take(&mut self.import), self.before);
+        if import.is_empty() {
+            return;
+        }
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            // Where that fails, the next import after a day sees to it.
+            runtime.spawn(async move { store.discard(&import, before).await });
+        }
+    }
 }
 
 async fn staged(

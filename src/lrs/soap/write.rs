@@ -2,11 +2,11 @@
 
 use secrecy::ExposeSecret;
 
-use super::xml::is_allowed;
 use crate::error::{Error, Result};
 use crate::lrs::config::{EmptyOptional, Organisation};
 use crate::lrs::query::{ByDemographics, ByUln, EventsQuery};
 use crate::privacy::Sensitive;
+use crate::xml::escape;
 
 const OPEN: &str = concat!(
     "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"",
@@ -174,24 +174,6 @@ fn text(value: &Option<Sensitive<String>>) -> &str {
     value.as_ref().map_or("", |value| value.as_str())
 }
 
-/// Appends `value` so that a reader gets exactly it; fails at a character that XML has no way to carry.
-fn escape(value: &str, into: &mut String) -> Result<(), ()> {
-    for character in value.chars() {
-        match character {
-            '&' => into.push_str("&amp;"),
-            '<' => into.push_str("&lt;"),
-            '>' => into.push_str("&gt;"),
-            '"' => into.push_str("&quot;"),
-            '\'' => into.push_str("&apos;"),
-            // A reader would make a line feed of it.
-            '\r' => into.push_str("&#13;"),
-            _ if is_allowed(character) => into.push(character),
-            _ => return Err(()),
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -200,6 +182,7 @@ mod tests {
     use super::*;
     use crate::identifiers::Ukprn;
     use crate::lrs::query::Gender;
+    use crate::xml::is_allowed;
 
     pub(super) fn organisation() -> Organisation {
         Organisation {

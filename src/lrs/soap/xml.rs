@@ -6,7 +6,9 @@
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesStart, Event};
+
+use crate::xml::character;
 
 /// What is wrong with a document, as the rest of an error's text; it never quotes the document.
 pub type Problem = &'static str;
@@ -321,33 +323,8 @@ fn check_encoding(declaration: &BytesDecl<'_>) -> Result<(), Problem> {
     }
 }
 
-/// The character behind one of XML's own entities or a number.
-fn character(reference: &BytesRef<'_>) -> Result<char, Problem> {
-    match &**reference {
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "amp" => Ok('&'),
-        "apos" => Ok('\''),
-        "quot" => Ok('"'),
-        _ => match reference.resolve_char_ref() {
-            Ok(Some(character)) if is_allowed(character) => Ok(character),
-            Ok(None) => Err("its body uses an entity that XML does not define"),
-            _ => Err("its body holds a character that XML does not allow"),
-        },
-    }
-}
-
 fn is_blank(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
-}
-
-/// Whether XML 1.0 can carry a character.
-pub(super) const fn is_allowed(character: char) -> bool {
-    match character {
-        '\t' | '\n' | '\r' => true,
-        '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => false,
-        _ => true,
-    }
 }
 
 /// What a look over the whole text finds.

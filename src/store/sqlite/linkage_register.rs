@@ -191,9 +191,17 @@ impl LinkageRegister for Sqlite {
     }
 }
 
+/// Answers a question in one transaction, so that all of it is of one moment.
 fn find(connection: &Connection, question: &LinkageQuestion) -> Result<LinkageFound> {
-    // One transaction, so that all of it is of one moment.
-    let whole = connection.unchecked_transaction().map_err(failed)?;
+    let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut it| it.execute([])).map(drop).map_err(failed);
+    // In memory everything is read within the writer's transaction, where no other can begin.
+    run("SAVEPOINT find")?;
+    let found = find_within(connection, question);
+    run("RELEASE find")?;
+    found
+}
+
+fn find_within(connection: &Connection, question: &LinkageQuestion) -> Result<LinkageFound> {
     let patient = connection
         .prepare_cached(&format!("{PATIENT} WHERE p.tag = ?1"))
         .and_then(|mut statement| statement.query_row([&question.tag], patient_of).optional())
@@ -212,7 +220,6 @@ fn find(connection: &Connection, question: &LinkageQuestion) -> Result<LinkageFo
         None => Vec::new(),
     };
     let organisation = organisation(connection, &question.ods)?;
-    whole.commit().map_err(failed)?;
     Ok(LinkageFound { organisation, patient, correlation, misses })
 }
 
