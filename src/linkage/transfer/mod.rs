@@ -24,6 +24,7 @@ use super::model::{
 use super::register::{Person, Register};
 use crate::error::{Error, Result};
 use crate::invocation::Invocation;
+use crate::runtime;
 use crate::store::{
     LinkageConflict, LinkageEntry, LinkageEntryOrganisation, LinkageEntryPatient, LinkageKey, LinkageRegister,
     LinkageRevocation,
@@ -305,5 +306,5 @@ async fn opened(register: &Register, stored: &crate::store::StoredPatient, keys:
 
 /// Files are read and written where that holds nobody up.
 async fn off_the_worker<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal("work on a file did not finish"))?
+    runtime::blocking(work).await.ok_or_else(|| Error::internal("work on a file did not finish"))?
 }
