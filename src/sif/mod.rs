@@ -1,0 +1,4 @@
+//! SIF Student Record Exchange.
+
+pub mod document;
+pub mod filter;
