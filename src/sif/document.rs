@@ -122,7 +122,9 @@ mod tests {
         assert_eq!(refused(&format!("<a>{}</a>", "x".repeat(LARGEST))), Some(Unread::TooLarge));
         assert_eq!(refused(&format!("<a>{}</a>", "<b/>".repeat(2_000_001))), Some(Unread::TooMany));
         assert_eq!(checked(b"<a>\xFF</a>"), Err(Unread::NotUtf8));
-        for broken in ["", "x", "<a", "<a>", "<a></b>", "<a/><b/>", "<a x='1' x='2'/>", "<p:a/>", "<!-- ", "<a><![CDATA[</a>"] {
+        for broken in
+            ["", "x", "<a", "<a>", "<a></b>", "<a/><b/>", "<a x='1' x='2'/>", "<p:a/>", "<!-- ", "<a><![CDATA[</a>"]
+        {
             assert_eq!(refused(broken), Some(Unread::NotWellFormed), "{broken}");
         }
     }

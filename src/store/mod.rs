@@ -138,6 +138,8 @@ pub trait Profiles: Send + Sync {
     async fn list(&self) -> Result<Vec<Profile>>;
     /// Removes a profile with its credentials; answers whether there was one.
     async fn remove(&self, name: &str) -> Result<bool>;
+    /// The name of the profile whose credential has this tag.
+    async fn of_tag(&self, tag: &str, system: &'static str) -> Result<Option<String>>;
     /// The name and sealed credential of the profile that has this name or UKPRN.
     async fn credential(&self, name_or_ukprn: &str, system: &'static str) -> Result<Option<(String, Vec<u8>)>>;
 }

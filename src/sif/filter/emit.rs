@@ -78,7 +78,9 @@ impl<'a> Emitter<'_, 'a> {
         for item in shown {
             match item {
                 Item::Node(child) if child.is_element() => self.element(*child),
-                Item::Node(child) if child.is_text() => escape(self.text.end(), child.text().unwrap_or_default(), false),
+                Item::Node(child) if child.is_text() => {
+                    escape(self.text.end(), child.text().unwrap_or_default(), false)
+                }
                 // Comments and processing instructions are not shown.
                 _ => {}
             }

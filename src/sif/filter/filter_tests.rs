@@ -58,7 +58,9 @@ fn namespaces_escapes_and_prefixes_are_read_back_the_same() {
 
 #[test]
 fn the_statement_that_is_not_accepted_is_named() {
-    for (rows, at) in [(vec!["+name", "-d/", "+localId"], 1), (vec!["+name", "+a//b"], 1), (vec!["-name", "+localId", "+"], 2)] {
+    for (rows, at) in
+        [(vec!["+name", "-d/", "+localId"], 1), (vec!["+name", "+a//b"], 1), (vec!["-name", "+localId", "+"], 2)]
+    {
         assert_eq!(Filter::of("xSre", &objects(&rows), Reading::Reference).unwrap_err().at, at, "{rows:?}");
     }
     let many = vec![DataObject::of("include", "name"); MOST + 1];
@@ -85,7 +87,9 @@ fn a_written_stylesheet_is_read_back_as_the_same_filter() {
 #[test]
 fn a_stylesheet_that_the_service_would_not_write_is_refused_by_what_it_has() {
     let sheet = |inner: &str| {
-        format!("<xsl:stylesheet xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" version=\"2.0\">{inner}</xsl:stylesheet>")
+        format!(
+            "<xsl:stylesheet xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" version=\"2.0\">{inner}</xsl:stylesheet>"
+        )
     };
     for (inner, part) in [
         ("", "no templates"),
@@ -97,8 +101,14 @@ fn a_stylesheet_that_the_service_would_not_write_is_refused_by_what_it_has() {
         ("<xsl:template match='/xSre/a'><xsl:value-of select='document(\"x\")'/></xsl:template>", "<value-of>"),
         ("<xsl:template match='/xSre/a'>text</xsl:template>", "does not write so"),
         ("<xsl:template match='/xSre/a'><xsl:copy/><xsl:copy/></xsl:template>", "more than one"),
-        ("<xsl:template match='/xSre/a'><xsl:copy><xsl:apply-templates/></xsl:copy></xsl:template>", "does not write so"),
-        ("<xsl:template match='/xSre/a'><xsl:copy><xsl:apply-templates select='document(\"x\")'/></xsl:copy></xsl:template>", "where that"),
+        (
+            "<xsl:template match='/xSre/a'><xsl:copy><xsl:apply-templates/></xsl:copy></xsl:template>",
+            "does not write so",
+        ),
+        (
+            "<xsl:template match='/xSre/a'><xsl:copy><xsl:apply-templates select='document(\"x\")'/></xsl:copy></xsl:template>",
+            "where that",
+        ),
         ("<xsl:template match='/xSre//a'/>", "where that"),
         ("<xsl:template match='/xSre//* | /xSre//@*'/>", "another way"),
     ] {

@@ -12,8 +12,9 @@ use std::collections::HashMap;
 
 use roxmltree::{Document, NodeId};
 
-pub use statement::{Reading, differing};
 use statement::Table;
+pub use statement::{Reading, differing};
+pub(crate) use xpath::qualified_name;
 use xpath::{Item, Path};
 
 use crate::privacy::Wiped;

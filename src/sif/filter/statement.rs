@@ -88,7 +88,8 @@ fn is_swallowed(statement: &str, all: &[&str], reading: Reading) -> bool {
                 Reading::Reference => statement.contains(other),
                 Reading::Fixed => {
                     let other = other.trim_end_matches('/');
-                    !other.is_empty() && statement.strip_prefix(other).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
+                    !other.is_empty()
+                        && statement.strip_prefix(other).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
                 }
             }
     })
@@ -189,7 +190,10 @@ mod tests {
 
     #[test]
     fn slashes_in_brackets_are_no_ends_of_steps() {
-        assert_eq!(paths(&["o[i/t='S']/i/v"], Reading::Reference), ["R: @* o[i/t='S']", "R/o[i/t='S']: @* i", "R/o[i/t='S']/i: @* v"]);
+        assert_eq!(
+            paths(&["o[i/t='S']/i/v"], Reading::Reference),
+            ["R: @* o[i/t='S']", "R/o[i/t='S']: @* i", "R/o[i/t='S']/i: @* v"]
+        );
         // Two groups of brackets: the slash between them is marked too, and a step is lost.
         assert_eq!(paths(&["o[i]/i[t='S']/v"], Reading::Reference), ["R: @* o[i]/i[t='S']", "R/o[i]/i[t='S']: @* v"]);
         assert_eq!(
@@ -204,7 +208,10 @@ mod tests {
     #[test]
     fn paths_sort_by_utf16_code_units() {
         // U+10000 is two surrogates in UTF-16 and so sorts before U+FFFD.
-        assert_eq!(paths(&["\u{FFFD}/a", "\u{10000}/a"], Reading::Reference)[1..], ["R/\u{10000}: @* a", "R/\u{FFFD}: @* a"]);
+        assert_eq!(
+            paths(&["\u{FFFD}/a", "\u{10000}/a"], Reading::Reference)[1..],
+            ["R/\u{10000}: @* a", "R/\u{FFFD}: @* a"]
+        );
     }
 
     #[test]

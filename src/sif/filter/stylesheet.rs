@@ -12,12 +12,14 @@ const XSL: &str = "http://www.w3.org/1999/XSL/Transform";
 /// Writes the stylesheet of data objects. Whether it compiles is another question, as with the original.
 #[must_use]
 pub fn written(root: &str, objects: &[DataObject], reading: Reading) -> String {
-    let mut text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xsl:stylesheet xmlns:xsl=\"{XSL}\" version=\"2.0\"");
+    let mut text =
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xsl:stylesheet xmlns:xsl=\"{XSL}\" version=\"2.0\"");
     if reading == Reading::Fixed {
         text.push_str(" xmlns:psesd=\"psesd\" xmlns:raw=\"raw\"");
     }
     text.push_str(">\n  <xsl:output method=\"xml\" encoding=\"UTF-8\" standalone=\"yes\"/>\n");
-    let template = |pattern: &str, body: &str| format!("  <xsl:template match=\"{}\">{body}</xsl:template>\n", escaped(pattern));
+    let template =
+        |pattern: &str, body: &str| format!("  <xsl:template match=\"{}\">{body}</xsl:template>\n", escaped(pattern));
     let copying = |select: &str| format!("<xsl:copy><xsl:apply-templates select=\"{}\"/></xsl:copy>", escaped(select));
     text.push_str(&template(&format!("/{root}//* | /{root}//@*"), &copying("@* | node()")));
     for object in objects.iter().filter(|object| !object.includes) {
@@ -61,7 +63,10 @@ pub fn read(document: &Document<'_>) -> Result<Filter, Refused> {
             continue;
         }
         if !is(child, "template") || child.attributes().any(|attribute| attribute.name() != "match") {
-            return Err(refused(at, format!("is <{}>, which the Privacy Rules Service does not write", child.tag_name().name())));
+            return Err(refused(
+                at,
+                format!("is <{}>, which the Privacy Rules Service does not write", child.tag_name().name()),
+            ));
         }
         let pattern = child.attribute("match").unwrap_or_default().trim();
         let body = body(child).map_err(|problem| refused(at, problem))?;
@@ -106,7 +111,9 @@ enum Body {
 
 /// What a template does: nothing, or copy the node and go on with some of what is below it.
 fn body(template: Node<'_, '_>) -> Result<Body, String> {
-    let content = |node: Node<'_, '_>| node.is_element() || node.text().is_some_and(|text| node.is_text() && !text.trim().is_empty());
+    let content = |node: Node<'_, '_>| {
+        node.is_element() || node.text().is_some_and(|text| node.is_text() && !text.trim().is_empty())
+    };
     let mut children = template.children().filter(|node| content(*node));
     let (Some(copy), None) = (children.next(), children.next()) else {
         let nothing = template.children().all(|node| !content(node));

@@ -101,7 +101,9 @@ pub(super) enum Item<'a, 'i> {
 impl<'a, 'i> Item<'a, 'i> {
     fn text(self) -> String {
         match self {
-            Self::Attribute(owner, at) => owner.attributes().nth(at).map_or_else(String::new, |it| it.value().to_owned()),
+            Self::Attribute(owner, at) => {
+                owner.attributes().nth(at).map_or_else(String::new, |it| it.value().to_owned())
+            }
             Self::Node(node) if node.is_text() => node.text().unwrap_or_default().to_owned(),
             Self::Node(node) => node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect(),
         }
@@ -126,7 +128,7 @@ impl<'a, 'i> Item<'a, 'i> {
 }
 
 /// An element's name with its prefix, as it is written.
-pub(super) fn qualified_name<'i>(node: Node<'_, 'i>) -> &'i str {
+pub(crate) fn qualified_name<'i>(node: Node<'_, 'i>) -> &'i str {
     if !node.is_element() {
         return "";
     }
@@ -378,7 +380,9 @@ impl<'t> Reader<'t> {
     /// What is wrong here; statements are no secrets, but they may be long.
     fn unexpected(&self) -> String {
         match self.rest().chars().next() {
-            Some(c) => format!("has {c:?} where that is not accepted (character {})", self.text[..self.at].chars().count() + 1),
+            Some(c) => {
+                format!("has {c:?} where that is not accepted (character {})", self.text[..self.at].chars().count() + 1)
+            }
             None => "ends too early".into(),
         }
     }
@@ -659,9 +663,34 @@ mod tests {
     #[test]
     fn what_reaches_beyond_the_document_or_upwards_is_refused() {
         for path in [
-            "..", "a/..", "a[../b]", "//a", "a//b", "/a", "a/", "", "a[document('x')]", "a[key('k','v')]", "a[$v]",
-            "a[ancestor::b]", "child::a", "a[1", "a[]", "a]", "a['x]", "a|b", "a[1+1]", "a[-1]", "p:a", "a b",
-            "a[id('x')]", "a[count('x')]", "a[contains(b)]", "a[last(1)]", "<!-- x -->", "a[1.5]",
+            "..",
+            "a/..",
+            "a[../b]",
+            "//a",
+            "a//b",
+            "/a",
+            "a/",
+            "",
+            "a[document('x')]",
+            "a[key('k','v')]",
+            "a[$v]",
+            "a[ancestor::b]",
+            "child::a",
+            "a[1",
+            "a[]",
+            "a]",
+            "a['x]",
+            "a|b",
+            "a[1+1]",
+            "a[-1]",
+            "p:a",
+            "a b",
+            "a[id('x')]",
+            "a[count('x')]",
+            "a[contains(b)]",
+            "a[last(1)]",
+            "<!-- x -->",
+            "a[1.5]",
         ] {
             assert!(Path::read(path, &[]).is_err(), "{path}");
         }
