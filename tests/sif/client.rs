@@ -161,7 +161,7 @@ async fn an_answer_that_is_no_record_is_refused() {
             Reply::Close(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 900\r\n\r\n<xSre>".to_vec(),
             ),
-            "UNREACHABLE",
+            "PROTOCOL",
         ),
     ];
     for (reply, code) in replies {
