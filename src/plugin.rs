@@ -95,7 +95,7 @@ impl Plugin {
             transport.clone(),
             clock.clone(),
         );
-        let sif = Sif::new(&config.sif, Arc::clone(&vault), profiles.clone(), transport.clone(), clock.clone());
+        let sif = Sif::new(&config.sif, &store, Arc::clone(&vault), profiles.clone(), transport.clone(), clock.clone());
         let linkage = Linkage::new(
             &config.linkage,
             &store,

@@ -32,5 +32,12 @@ pub(super) fn entries() -> Vec<Operation> {
                     .map_err(|_| crate::Error::internal("filtering a record did not finish"))?
             },
         ),
+        operation(
+            "import_sif_rules",
+            Sif,
+            "Takes rules of the Privacy Rules Service into the store, instead of those that are there.",
+            sif::IMPORTED,
+            |p, i, r: sif::ImportSifRules| async move { p.sif.import_sif_rules(&i, r).await },
+        ),
     ]
 }

@@ -24,6 +24,8 @@ pub struct Config {
     pub zone_id: Option<String>,
     /// The context to ask in when a request names none.
     pub context_id: String,
+    /// Who says what may be shown; for `broker` and for those who ask our listener.
+    pub rules: RulesFrom,
     /// How requests are signed.
     pub method: Method,
     /// Which rules callers' headers must keep: the documented safer ones, or those of the original.
@@ -45,6 +47,7 @@ impl Default for Config {
             environment_url: None,
             zone_id: None,
             context_id: "DEFAULT".into(),
+            rules: RulesFrom::default(),
             method: Method::default(),
             profile: Behaviour::default(),
             statements: Statements::default(),
@@ -63,6 +66,17 @@ pub enum Mode {
     Ears,
     /// We do, with the filter and the record that the broker gives.
     Broker,
+}
+
+/// Who says what may be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum RulesFrom {
+    /// The Privacy Rules Service behind the broker.
+    #[default]
+    Broker,
+    /// The rules that were imported into our store.
+    Store,
 }
 
 /// How a request is signed.

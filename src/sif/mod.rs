@@ -9,11 +9,13 @@ pub mod document;
 pub mod filter;
 mod json;
 pub mod model;
+pub mod rules;
 mod timestamp;
 mod wire;
 
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
 use crate::clock::Clock;
@@ -22,12 +24,17 @@ use crate::http::{Answer, Call, Transport};
 use crate::invocation::Invocation;
 use crate::privacy::Wiped;
 use crate::profiles::Profiles;
+use crate::store::Store;
 use crate::vault::Vault;
 use authorization::{Memory, Refusal, Ticks};
-use config::{Config, Credential, Mode};
+use config::{Config, Credential, Mode, RulesFrom};
 use filter::{Filter, Reading, stylesheet};
 use json::Summary;
-use model::{AuthorizeSifRequest, AuthorizeSifRequestDone, FilterXsre, FilterXsreDone, Form, GetXsre, GetXsreDone};
+use model::{
+    AuthorizeSifRequest, AuthorizeSifRequestDone, FilterXsre, FilterXsreDone, Form, GetXsre, GetXsreDone,
+    ImportSifRules, ImportSifRulesDone,
+};
+use rules::{Kept, Question, Rules};
 use std::sync::Arc;
 use wire::{Asked, Signature};
 
@@ -43,14 +50,23 @@ pub struct Sif {
     clock: Clock,
     ticks: Ticks,
     memory: Memory,
+    rules: Kept,
 }
 
 impl Sif {
     /// The room of a plugin.
     #[must_use]
-    pub fn new(config: &Config, vault: Arc<Vault>, profiles: Profiles, transport: Transport, clock: Clock) -> Self {
+    pub fn new(
+        config: &Config,
+        store: &Store,
+        vault: Arc<Vault>,
+        profiles: Profiles,
+        transport: Transport,
+        clock: Clock,
+    ) -> Self {
         Self {
             config: config.clone(),
+            rules: Kept::new(Arc::clone(&store.sif_rules), Arc::clone(&vault)),
             vault,
             profiles,
             transport,
@@ -84,6 +100,7 @@ impl Sif {
             authorized_entity_id: request.authorized_entity_id,
             external_service_id: request.external_service_id,
             personnel_id: request.personnel_id,
+            object_type: wire::XSRE,
         };
         let caller = Caller { profile: &profile, credential: &credential, invocation };
         let record = match self.config.mode {
@@ -128,23 +145,77 @@ impl Sif {
         // What the caller says of the context is not passed on.
         let environment = self.config.environment_url.as_ref();
         let url = |path: &str| wire::address("sif.environmentUrl", environment, path, zone, "DEFAULT");
-        let call = asked.on(self.signed(caller, wire::FILTERS, url(wire::FILTERS)?)?)?;
-        let answer = self.send(caller, call).await?;
-        let Some(sheet) = wire::xml(caller.profile, &answer)? else { return Ok(None) };
-        let filter = {
-            let sheet =
-                document::read(sheet).map_err(|problem| answer.protocol(format!("its stylesheet {problem}")))?;
-            stylesheet::read(&sheet).map_err(|refused| {
-                let (number, problem) = (refused.at + 1, refused.problem);
-                answer.protocol(format!("its stylesheet cannot be used: part {number} {problem}"))
-            })?
+        let filter = match self.config.rules {
+            RulesFrom::Broker => self.broker_filter(caller, asked, url(wire::FILTERS)?).await?,
+            RulesFrom::Store => self.store_filter(asked, zone).await?,
         };
+        let Some(filter) = filter else { return Ok(None) };
         let call = self.signed(caller, wire::RECORDS, url(&wire::object(wire::RECORDS, asked.student_id))?)?;
         let answer = self.send(caller, call).await?;
         let Some(record) = wire::xml(caller.profile, &answer)? else { return Ok(None) };
         let record = document::read(record).map_err(|problem| answer.protocol(format!("its record {problem}")))?;
         let shown = filter.apply(&record);
         shown.map(Some).map_err(|_| answer.protocol("its record is of another kind than the filter is for"))
+    }
+
+    async fn broker_filter(&self, caller: &Caller<'_>, asked: &Asked<'_>, url: url::Url) -> Result<Option<Filter>> {
+        let call = asked.on(self.signed(caller, wire::FILTERS, url)?)?;
+        let answer = self.send(caller, call).await?;
+        let Some(sheet) = wire::xml(caller.profile, &answer)? else { return Ok(None) };
+        let sheet = document::read(sheet).map_err(|problem| answer.protocol(format!("its stylesheet {problem}")))?;
+        stylesheet::read(&sheet).map(Some).map_err(|refused| {
+            let (number, problem) = (refused.at + 1, refused.problem);
+            answer.protocol(format!("its stylesheet cannot be used: part {number} {problem}"))
+        })
+    }
+
+    async fn store_filter(&self, asked: &Asked<'_>, zone: &str) -> Result<Option<Filter>> {
+        let question = Question {
+            object_type: asked.object_type,
+            zone,
+            student_id: asked.student_id,
+            authorized_entity_id: asked.authorized_entity_id,
+            external_service_id: asked.external_service_id,
+            personnel_id: asked.personnel_id,
+            today: self.clock.wall().to_zoned(TimeZone::UTC).date(),
+        };
+        let rows = self.rules.applying(&question, self.config.profile).await?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        Filter::of(asked.object_type, &rows, self.config.statements.into())
+            .map(Some)
+            .map_err(|refused| Error::internal(format!("a rule that was accepted {}", refused.problem)))
+    }
+
+    /// Takes rules into the store.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT` with the path of what is wrong, a store error.
+    pub async fn import_sif_rules(
+        &self,
+        invocation: &Invocation,
+        request: ImportSifRules,
+    ) -> Result<ImportSifRulesDone> {
+        let user = invocation.context.user.as_deref();
+        if user.is_none_or(|user| user.trim().is_empty()) {
+            return Err(Error::input("user", "is required: who asks for this?"));
+        }
+        let rules = match (request.rules, request.path) {
+            (Some(rules), None) => rules,
+            (None, Some(path)) => rules_of(path).await?,
+            _ => return Err(Error::input("path", "is required, or else `rules`")),
+        };
+        let read_differently = rules.checked(self.config.statements.into())?;
+        let done = ImportSifRulesDone {
+            outcome: "imported",
+            authorized_entities: rules.authorized_entities.len() as u64,
+            district_services: rules.district_services.len() as u64,
+            students: rules.students.len() as u64,
+            read_differently,
+        };
+        self.rules.replace(rules, self.clock.wall()).await?;
+        Ok(done)
     }
 
     fn signed(&self, caller: &Caller<'_>, endpoint: &'static str, url: url::Url) -> Result<Call> {
@@ -254,6 +325,25 @@ impl Sif {
         let (Views { xml, json, summary }, _) = Views::of(shown, request.formats.as_deref().unwrap_or(&[Form::Xml]))?;
         Ok(FilterXsreDone { outcome: "filtered", xml, json, summary, read_differently })
     }
+}
+
+/// Reads rules from a file.
+async fn rules_of(path: String) -> Result<Rules> {
+    let read = tokio::task::spawn_blocking(move || {
+        std::fs::read_to_string(path).map_err(|error| {
+            Error::input(
+                "path",
+                match error.kind() {
+                    std::io::ErrorKind::NotFound => "names a file that does not exist",
+                    std::io::ErrorKind::PermissionDenied => "names a file that may not be read",
+                    std::io::ErrorKind::InvalidData => "names a file that is not UTF-8",
+                    _ => "names a file that cannot be read",
+                },
+            )
+        })
+    });
+    let text = read.await.map_err(|_| Error::internal("reading a file did not finish"))??;
+    crate::json::read(crate::json::Document::Request, &text)
 }
 
 struct Caller<'a> {

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::config::Statements;
 use super::json::Summary;
+use super::rules::Rules;
 use crate::operations::{Request, with_outcome};
 use crate::privacy::{Sensitive, Wiped};
 
@@ -31,6 +32,9 @@ pub const AUTHORIZED: Outcomes = &[
 
 /// Outcomes of `filter_xsre`.
 pub const FILTERED: Outcomes = &[("filtered", "The response has what the filter lets through.")];
+
+/// Outcomes of `import_sif_rules`.
+pub const IMPORTED: Outcomes = &[("imported", "The store has these rules, and no others.")];
 
 /// How long a retrieval may take beyond the usual: it is two calls of a broker in a row.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -195,4 +199,38 @@ pub struct FilterXsreDone {
     pub read_differently: Vec<String>,
 }
 
-with_outcome!(GetXsreDone, AuthorizeSifRequestDone, FilterXsreDone);
+/// Takes rules of the Privacy Rules Service into the store, instead of all that are there.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ImportSifRules {
+    /// Path of a JSON file with the rules.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// The rules; instead of `path`.
+    #[serde(default)]
+    pub rules: Option<Rules>,
+}
+
+impl Request for ImportSifRules {
+    fn waits(&self) -> Duration {
+        Duration::from_secs(600)
+    }
+}
+
+/// What was imported.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportSifRulesDone {
+    /// One of the operation's outcomes.
+    pub outcome: &'static str,
+    /// Organisations that may ask.
+    pub authorized_entities: u64,
+    /// Agreements of districts with services.
+    pub district_services: u64,
+    /// Rows of students.
+    pub students: u64,
+    /// Statements that the two readings take differently.
+    pub read_differently: Vec<String>,
+}
+
+with_outcome!(ImportSifRulesDone, GetXsreDone, AuthorizeSifRequestDone, FilterXsreDone);

@@ -93,6 +93,8 @@ pub(super) struct Asked<'a> {
     pub(super) authorized_entity_id: i32,
     pub(super) external_service_id: i32,
     pub(super) personnel_id: Option<i32>,
+    /// The kind of object, as it stands in the rules.
+    pub(super) object_type: &'a str,
 }
 
 impl Asked<'_> {
@@ -103,7 +105,7 @@ impl Asked<'_> {
             (name("districtstudentid"), self.student_id.to_owned()),
             (name("authorizedentityid"), self.authorized_entity_id.to_string()),
             (name("externalserviceid"), self.external_service_id.to_string()),
-            (name("objecttype"), XSRE.to_owned()),
+            (name("objecttype"), self.object_type.to_owned()),
         ] {
             call = call.header(header, &value)?;
         }
