@@ -26,7 +26,8 @@ use crate::privacy::Wiped;
 use crate::profiles::Profiles;
 use crate::store::Store;
 use crate::vault::Vault;
-use authorization::{Memory, Refusal, Ticks};
+pub use authorization::Refusal;
+use authorization::{Memory, Ticks};
 use config::{Config, Credential, Mode, RulesFrom};
 use filter::{Filter, Reading, stylesheet};
 use json::Summary;
@@ -36,7 +37,8 @@ use model::{
 };
 use rules::{Kept, Question, Rules};
 use std::sync::Arc;
-use wire::{Asked, Signature};
+pub use wire::Asked;
+use wire::Signature;
 
 /// How long one call may take, from connecting to the last byte.
 const LONGEST_CALL: Duration = Duration::from_secs(30);
@@ -122,6 +124,18 @@ impl Sif {
         let other_local_id = local_id.is_some_and(|id| id != *request.student_id);
         let Views { xml, json, summary } = views;
         Ok(GetXsreDone { outcome: "found", xml, json, summary, other_local_id })
+    }
+
+    /// The record that somebody who was let in may see, from the broker and filtered here.
+    ///
+    /// # Errors
+    /// As [`Sif::get_xsre`].
+    pub async fn shown(&self, invocation: &Invocation, provider: &str, asked: &Asked<'_>, zone: &str) -> Result<Shown> {
+        invocation.is_about(self.vault.pseudonym("sif student", &format!("{zone}\u{1F}{}", asked.student_id)));
+        let (profile, credential) = self.profiles.credential::<Credential>(provider).await?;
+        let caller = Caller { profile: &profile, credential: &credential, invocation };
+        let record = self.filtered(&caller, asked, zone).await?;
+        Ok(record.map_or(Shown::Nothing, Shown::Record))
     }
 
     /// The record from a retrieval service.
@@ -259,7 +273,10 @@ impl Sif {
     }
 
     /// The profile of whoever sent these headers, or why they are not let in.
-    async fn authorized(&self, authorization: Option<&str>, time: Option<&str>) -> Result<Result<String, Refusal>> {
+    ///
+    /// # Errors
+    /// A store error, `SEAL_BROKEN`.
+    pub async fn authorized(&self, authorization: Option<&str>, time: Option<&str>) -> Result<Result<String, Refusal>> {
         let behaviour = self.config.profile;
         let presented = match authorization::presented(behaviour, authorization, time) {
             Ok(presented) => presented,
@@ -344,6 +361,27 @@ async fn rules_of(path: String) -> Result<Rules> {
     });
     let text = read.await.map_err(|_| Error::internal("reading a file did not finish"))??;
     crate::json::read(crate::json::Document::Request, &text)
+}
+
+/// What somebody may see.
+pub enum Shown {
+    /// The filtered record.
+    Record(Wiped<String>),
+    /// Nothing, for whatever reason.
+    Nothing,
+}
+
+/// A record as JSON; `None` when it is not well-formed.
+#[must_use]
+pub fn json_of(record: &str) -> Option<Vec<u8>> {
+    let read = document::read(record).ok()?;
+    serde_json::to_vec(&json::of(read.root_element())).ok()
+}
+
+/// A time as SIF writes it.
+#[must_use]
+pub fn time_text(time: jiff::Timestamp) -> String {
+    timestamp::written(time)
 }
 
 struct Caller<'a> {

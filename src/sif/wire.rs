@@ -88,13 +88,18 @@ pub(super) fn call(endpoint: &'static str, url: Url, config: &Config, signature:
 }
 
 /// Whose record is asked for, and by whom.
-pub(super) struct Asked<'a> {
-    pub(super) student_id: &'a str,
-    pub(super) authorized_entity_id: i32,
-    pub(super) external_service_id: i32,
-    pub(super) personnel_id: Option<i32>,
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The district's id of the student.
+    pub student_id: &'a str,
+    /// The organisation's number.
+    pub authorized_entity_id: i32,
+    /// The service's number.
+    pub external_service_id: i32,
+    /// The person's number.
+    pub personnel_id: Option<i32>,
     /// The kind of object, as it stands in the rules.
-    pub(super) object_type: &'a str,
+    pub object_type: &'a str,
 }
 
 impl Asked<'_> {

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod client;
+mod face;
 mod filters;
 #[path = "../support/mod.rs"]
 mod support;
