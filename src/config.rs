@@ -14,7 +14,7 @@ use crate::http::config::{Breaker, HttpConfig, Limits, Proxy, Retries, Timeouts,
 use crate::json::{self, Document};
 use crate::log::Level;
 use crate::vault::MasterKey;
-use crate::{linkage, listener, lrs, vera};
+use crate::{linkage, listener, lrs, sif, vera};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -64,6 +64,9 @@ pub struct Config {
     /// The Learning Records Service.
     #[serde(default)]
     pub lrs: lrs::config::Config,
+    /// SIF Student Record Exchange.
+    #[serde(default)]
+    pub sif: sif::config::Config,
     /// NHS IM1 linkage keys.
     #[serde(default)]
     pub linkage: linkage::config::Config,
@@ -125,6 +128,8 @@ impl Config {
         self.vera.point_at_sandbox(&address);
         self.listener.point_at_sandbox(&address);
         self.lrs.point_at_sandbox(&address);
+        self.sif.point_at_sandbox(&address);
+        let (sif_ukprn, sif_credential) = sif::config::of_sandbox();
         self.linkage.point_at_sandbox(&address);
         let (linkage_ukprn, linkage_credential) = linkage::config::of_sandbox();
         let mut organisations = lrs::config::of_sandbox();
@@ -138,6 +143,7 @@ impl Config {
                 vera: Some(credential),
                 lrs,
                 lrs_gateway,
+                sif: (ukprn == sif_ukprn).then(|| sif_credential.clone()),
                 linkage: (ukprn == linkage_ukprn).then(|| linkage_credential.clone()),
             };
             self.profiles.entry(ukprn.into()).or_insert(profile);
@@ -149,6 +155,7 @@ impl Config {
         self.http().validate()?;
         self.vera.validate(self.sandbox.is_some())?;
         self.lrs.validate(self.sandbox.is_some())?;
+        self.sif.validate(self.sandbox.is_some())?;
         self.linkage.validate(self.sandbox.is_some())?;
         self.listener.validate(self.sandbox.is_some())?;
         match self.store.as_deref() {

@@ -28,6 +28,7 @@ pub mod plugin;
 pub mod privacy;
 pub mod profiles;
 pub mod runtime;
+pub mod sif;
 pub mod stats;
 pub mod store;
 pub mod vault;

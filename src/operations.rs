@@ -8,6 +8,7 @@ mod linkage;
 mod lrs;
 #[cfg(feature = "schema")]
 pub(crate) mod schema;
+mod sif;
 mod vera;
 
 use std::future::Future;
@@ -38,6 +39,8 @@ pub enum System {
     Vera,
     /// The Learning Records Service.
     Lrs,
+    /// SIF Student Record Exchange.
+    Sif,
     /// NHS IM1 linkage keys.
     Linkage,
     /// None: the library's own store and state.
@@ -51,6 +54,7 @@ impl System {
         match self {
             Self::Vera => "vera",
             Self::Lrs => "lrs",
+            Self::Sif => "sif",
             Self::Linkage => "linkage",
             Self::Admin => "admin",
         }
@@ -141,7 +145,10 @@ fn place_of(sorted: &[&Operation], name: &str) -> Result<usize, usize> {
 
 fn catalogue() -> Vec<Operation> {
     let mut operations: Vec<Operation> =
-        [vera::entries(), lrs::entries(), linkage::entries(), admin::entries()].into_iter().flatten().collect();
+        [vera::entries(), lrs::entries(), sif::entries(), linkage::entries(), admin::entries()]
+            .into_iter()
+            .flatten()
+            .collect();
     for (place, operation) in operations.iter_mut().enumerate() {
         operation.place = place;
     }

@@ -18,6 +18,7 @@ use crate::listener::Listener;
 use crate::lrs::Lrs;
 use crate::operations::{Answer, CATALOGUE, Operation};
 use crate::profiles::Profiles;
+use crate::sif::Sif;
 use crate::stats::Stats;
 use crate::store::Store;
 use crate::vault::Vault;
@@ -43,6 +44,8 @@ pub struct Plugin {
     pub vera: Vera,
     /// The Learning Records Service.
     pub lrs: Lrs,
+    /// SIF Student Record Exchange.
+    pub sif: Sif,
     /// NHS IM1 linkage keys.
     pub linkage: Linkage,
     /// Its embedded HTTP server.
@@ -95,6 +98,7 @@ impl Plugin {
             transport.clone(),
             clock.clone(),
         );
+        let sif = Sif::new(&config.sif, &store, Arc::clone(&vault), profiles.clone(), transport.clone(), clock.clone());
         let linkage = Linkage::new(
             &config.linkage,
             &store,
@@ -119,6 +123,7 @@ impl Plugin {
             admin,
             vera,
             lrs,
+            sif,
             linkage,
             listener,
             closing,

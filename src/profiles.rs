@@ -83,6 +83,20 @@ impl Profiles {
     }
 }
 
+impl Profiles {
+    /// The name and the credential of the profile that has a credential of this identity, in whatever case.
+    ///
+    /// # Errors
+    /// `SEAL_BROKEN` when it was tampered with, or a store error.
+    pub async fn of_identity<C: Credential>(&self, identity: &str) -> Result<Option<(String, C)>> {
+        let tag = self.vault.pseudonym(C::SYSTEM, &identity.to_lowercase());
+        match self.store.profiles.of_tag(&tag, C::SYSTEM).await? {
+            Some(name) => self.credential(&name).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
 impl Draft<'_> {
     /// Adds the credential for one system.
     ///

@@ -66,6 +66,10 @@ impl Admin {
             credential.validate()?;
             draft = draft.with(credential)?;
         }
+        if let Some(credential) = &request.sif {
+            credential.validate()?;
+            draft = draft.with(credential)?;
+        }
         if let Some(credential) = &request.linkage {
             credential.validate()?;
             linkage::check_certificate(name, credential, self.clock.wall()).await?;

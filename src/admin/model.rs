@@ -11,7 +11,7 @@ use crate::audit::Verdict;
 use crate::identifiers::{NhsNumber, Uln};
 use crate::operations::{Request, Response, with_outcome};
 use crate::privacy::Sensitive;
-use crate::{linkage, lrs, vera};
+use crate::{linkage, lrs, sif, vera};
 
 /// Outcomes of `verify_audit`.
 pub const VERIFIED: &[(&str, &str)] = &[
@@ -48,6 +48,9 @@ pub struct PutProfile {
     /// Credential for a gateway to the Learning Records Service.
     #[serde(default)]
     pub lrs_gateway: Option<lrs::config::GatewayCredential>,
+    /// Credential for SIF Student Record Exchange.
+    #[serde(default)]
+    pub sif: Option<sif::config::Credential>,
     /// Credential for the systems of linkage-key suppliers.
     #[serde(default)]
     pub linkage: Option<linkage::config::Credential>,

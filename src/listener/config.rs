@@ -33,6 +33,8 @@ pub struct Config {
     pub requests_per_minute: u32,
     /// Offers the interface of a learner records gateway over this store's match register.
     pub learner_records: Option<LearnerRecords>,
+    /// Offers the interface of a SIF retrieval service (EARS).
+    pub sif: Option<Sif>,
     /// Offers interfaces over this store's register of linkage keys; needs `tls` with `clientAuthorities`.
     pub linkage: Option<Linkage>,
 }
@@ -47,6 +49,7 @@ impl Default for Config {
             max_connections: 512,
             requests_per_minute: 600,
             learner_records: None,
+            sif: None,
             linkage: None,
         }
     }
@@ -65,6 +68,18 @@ pub struct ServerTls {
     /// none is asked for when empty.
     #[serde(default)]
     pub client_authorities: Vec<String>,
+}
+
+/// The interface of a SIF retrieval service. Callers are the profiles with a `sif` credential; the rules of `sif.profile`
+/// hold.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Sif {
+    /// The path before `/xSres`; none when absent.
+    #[serde(default)]
+    pub path: String,
+    /// The profile with whose `sif` credential the broker is called.
+    pub provider: String,
 }
 
 /// Interfaces over our own register of linkage keys.
@@ -159,6 +174,12 @@ impl Config {
         }
         if let Some(section) = &self.learner_records {
             section.validate(sandboxed)?;
+        }
+        if let Some(section) = &self.sif {
+            check_path("listener.sif.path", &section.path)?;
+            if section.provider.trim().is_empty() {
+                return Err(Error::config("listener.sif.provider", "must name a profile"));
+            }
         }
         let demanding = self.tls.as_ref().is_some_and(|tls| !tls.client_authorities.is_empty());
         self.linkage.as_ref().map_or(Ok(()), |section| section.validate(sandboxed, demanding))

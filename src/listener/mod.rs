@@ -11,6 +11,7 @@ mod learner_records;
 mod linkage;
 mod request;
 mod server;
+mod sif;
 mod tls;
 
 use std::net::SocketAddr;
@@ -32,6 +33,7 @@ use learner_records::LearnerRecords;
 use linkage::Linkage;
 use request::Request;
 use server::{Answer, Handler, Peer, Service};
+use sif::Sif;
 
 /// The server of a plugin, running or not.
 pub struct Listener {
@@ -148,13 +150,23 @@ impl Mounts {
             let face = Arc::new(LearnerRecords::new(config, section, plugin)?);
             mounts.push(Mount { name: "learnerRecords", path: section.path.clone(), within: &[], face });
         }
+        if let Some(section) = &config.sif {
+            let face = Arc::new(Sif::new(config, section, plugin));
+            // Where another interface begins at the same path, only records are ours.
+            let shared = config.learner_records.as_ref().is_some_and(|other| other.path == section.path);
+            let within: &[&str] = if shared { &["/xSres/", "/xsres/"] } else { &[] };
+            mounts.push(Mount { name: "sif", path: section.path.clone(), within, face });
+        }
         if let Some(section) = &config.linkage {
             let face = Arc::new(Linkage::new(config, section, plugin)?);
             let within = &linkage::BEGINNINGS;
             mounts.push(Mount { name: "linkage", path: section.path.clone(), within, face });
         }
         if mounts.is_empty() {
-            return Err(Error::config("listener", "offers no interface; configure `learnerRecords` or `linkage`"));
+            return Err(Error::config(
+                "listener",
+                "offers no interface; configure `learnerRecords`, `sif` or `linkage`",
+            ));
         }
         // The longest first, because one path may begin another; of one length, those that take only some first.
         mounts.sort_by_key(|mount| std::cmp::Reverse((mount.path.len(), mount.within.len())));

@@ -32,6 +32,8 @@ pub struct Store {
     pub lrs_register: Arc<dyn LrsRegister>,
     /// The register of linkage keys.
     pub linkage_register: Arc<dyn LinkageRegister>,
+    /// The rules of the Privacy Rules Service.
+    pub sif_rules: Arc<dyn SifRules>,
 }
 
 impl Store {
@@ -51,7 +53,8 @@ impl Store {
             audit: Arc::clone(&engine) as _,
             vera_shares: Arc::clone(&engine) as _,
             lrs_register: Arc::clone(&engine) as _,
-            linkage_register: engine,
+            linkage_register: Arc::clone(&engine) as _,
+            sif_rules: engine,
         })
     }
 }
@@ -138,6 +141,8 @@ pub trait Profiles: Send + Sync {
     async fn list(&self) -> Result<Vec<Profile>>;
     /// Removes a profile with its credentials; answers whether there was one.
     async fn remove(&self, name: &str) -> Result<bool>;
+    /// The name of the profile whose credential has this tag.
+    async fn of_tag(&self, tag: &str, system: &'static str) -> Result<Option<String>>;
     /// The name and sealed credential of the profile that has this name or UKPRN.
     async fn credential(&self, name_or_ukprn: &str, system: &'static str) -> Result<Option<(String, Vec<u8>)>>;
 }
@@ -305,6 +310,28 @@ pub trait VeraShares: Send + Sync {
     async fn list(&self, profile: Option<&str>, state: Option<&str>, limit: u32) -> Result<Vec<VeraShare>>;
     /// Removes shares last changed before `before`; answers how many.
     async fn purge(&self, before: Timestamp) -> Result<u64>;
+}
+
+/// The rows of a student, sealed.
+#[derive(Clone, Debug)]
+pub struct SifStudent {
+    /// Keyed hash of the district's id.
+    pub tag: String,
+    /// The rows.
+    pub sealed: Vec<u8>,
+}
+
+/// Keeps the rules of the Privacy Rules Service.
+#[async_trait]
+pub trait SifRules: Send + Sync {
+    /// Takes these instead of all that are there, in one step.
+    async fn replace(&self, rules: Vec<u8>, students: Vec<SifStudent>, now: Timestamp) -> Result<()>;
+    /// The number of the last import.
+    async fn version(&self) -> Result<Option<u64>>;
+    /// The rules but for students, with their number.
+    async fn rules(&self) -> Result<Option<(u64, Vec<u8>)>>;
+    /// The rows of a student.
+    async fn students(&self, tag: &str) -> Result<Vec<Vec<u8>>>;
 }
 
 /// A row of the match register.

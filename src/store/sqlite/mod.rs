@@ -5,6 +5,7 @@ mod linkage_import;
 mod linkage_register;
 mod lrs_register;
 mod profiles;
+mod sif_rules;
 mod vault_keys;
 mod vera_shares;
 mod writer;
@@ -27,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_vera.sql"),
     include_str!("../migrations/0003_lrs.sql"),
     include_str!("../migrations/0004_linkage.sql"),
+    include_str!("../migrations/0005_sif.sql"),
 ];
 
 /// The number of the newest schema.

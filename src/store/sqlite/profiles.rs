@@ -63,6 +63,17 @@ impl Profiles for Sqlite {
         .await
     }
 
+    async fn of_tag(&self, tag: &str, system: &'static str) -> Result<Option<String>> {
+        let tag = tag.to_owned();
+        self.read(move |connection| {
+            connection
+                .prepare_cached("SELECT profile FROM credentials WHERE system = ?1 AND tag = ?2")
+                .and_then(|mut statement| statement.query_row(params![system, tag], |row| row.get(0)).optional())
+                .map_err(failed)
+        })
+        .await
+    }
+
     async fn credential(&self, name_or_ukprn: &str, system: &'static str) -> Result<Option<(String, Vec<u8>)>> {
         let name = name_or_ukprn.to_owned();
         self.read(move |connection| credential(connection, &name, system)).await

@@ -19,6 +19,8 @@ const SEALED: &[(&str, &str)] = &[
         "'lrs_match/' || key || '/' || person_tag || '/' || coalesce(uln_tag, '') || '/' || coalesce(names_tag, '')
             || '/' || status || '/' || created_at",
     ),
+    ("sif_rules", "'sif_rules'"),
+    ("sif_students", "'sif_student/' || tag"),
     ("linkage_patients", "'linkage_patient/' || tag || '/' || registered || '/' || blocked"),
     (
         "linkage_accounts",
