@@ -776,6 +776,68 @@ LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_export_matches(
     learnerlink_text *out_response,
     learnerlink_error *out_error);
 
+/* Operations of the SIF room */
+
+/**
+ * Asks for a student's record, as far as the asking service may see it.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/get_xsre.request.json`
+ * @param out_response  receives the response, see `include/schemas/get_xsre.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_get_xsre(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Checks the headers with which a SIF request came, once for each request.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/authorize_sif_request.request.json`
+ * @param out_response  receives the response, see `include/schemas/authorize_sif_request.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_authorize_sif_request(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Filters a student's record by data objects or the stylesheet of the Privacy Rules Service.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/filter_xsre.request.json`
+ * @param out_response  receives the response, see `include/schemas/filter_xsre.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_filter_xsre(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Takes rules of the Privacy Rules Service into the store, instead of those that are there.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/import_sif_rules.request.json`
+ * @param out_response  receives the response, see `include/schemas/import_sif_rules.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_import_sif_rules(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
 /* Operations of the linkage keys' room */
 
 /**

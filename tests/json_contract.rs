@@ -219,7 +219,12 @@ async fn learning_records() -> Server {
         values("a:", EVENT_VALUES)
     ));
     Server::start(move |_, request| {
-        answer(200, &[("Content-Type", "text/xml")], if request.target.ends_with("R9.svc") { &record } else { &found })
+        let body = match request.target.as_str() {
+            target if target.starts_with("/sif") => XSRE,
+            target if target.ends_with("R9.svc") => &record,
+            _ => &found,
+        };
+        answer(200, &[("Content-Type", "text/xml")], body)
     })
     .await
 }
@@ -289,6 +294,22 @@ fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
     run("revoke_linkage_key", merged(&patient, json!({ "reason": "lost phone" })));
     run("set_linkage_access", merged(&patient, json!({ "blocked": true, "text": "Speak to reception" })));
     run("retrieve_or_create_linkage_key", named);
+    let rules = json!({
+        "authorizedEntities": [{ "id": 2 }], "externalServices": [{ "id": 5, "authorizedEntityId": 2 }],
+        "districtServices": [{ "id": 9, "zoneId": "alder", "externalServiceId": 5, "dataObjects": [
+            { "name": "xSre", "filterType": "include", "includeStatement": "psesd:x" },
+        ] }],
+        "students": [{ "districtStudentId": "7", "districtServiceId": 9 }],
+    });
+    run("import_sif_rules", json!({ "rules": rules, "user": NAME }));
+    run("authorize_sif_request", json!({ "timestamp": "2026-11-22T08:15:30.000Z" }));
+    run(
+        "filter_xsre",
+        json!({ "xml": XSRE, "dataObjects": [{ "filterType": "include", "includeStatement": "*" }], "statements": "fixed",
+            "formats": ["xml", "json", "summary"] }),
+    );
+    let asked = json!({ "studentId": "7", "authorizedEntityId": 2, "externalServiceId": 5, "ukprn": "10099901" });
+    run("get_xsre", asked);
     run("put_profile", json!({ "ukprn": "10000001", "displayName": NAME }));
     run("list_profiles", json!({}));
     run("remove_profile", json!({ "profile": "10000001" }));
@@ -306,6 +327,16 @@ fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
 const MATCHES: &str = "id,nomis_id,matched_uln,given_name,family_name,match_type,count_of_returned_ulns,match_status,date_created\n\
      1,B2000BB,,,,No Match,0,Cannot be matched,2024-05-01T10:00:00\nx,,,,,,,,\n";
 
+/// A student's record with something of every group.
+const XSRE: &str = "<xSre refId=\"r1\"><name><familyName>Ashdown</familyName><givenName>Rook</givenName><middleName>M</middleName></name>\
+     <localId>7</localId><demographics><sex>F</sex><birthDate>2009-02-03</birthDate></demographics><enrollment><school>\
+     <schoolName>Alder High</schoolName></school><schoolYear>2026</schoolYear><gradeLevel>11</gradeLevel><entryDate>2025-09-01</entryDate>\
+     <exitDate>2026-06-30</exitDate></enrollment><attendance><summaries><summary><daysAbsent>3</daysAbsent>\
+     <daysInAttendance>170</daysInAttendance></summary></summaries></attendance><transcriptTerm><schoolYear>2026</schoolYear><session>\
+     <description>Semester 1</description></session><academicSummary><cumulativeGpa>3.2</cumulativeGpa>\
+     <totalCreditsEarned>12</totalCreditsEarned></academicSummary><courses><course><courseTitle>Art</courseTitle>\
+     <finalMarkValue>A</finalMarkValue><creditsEarned>1</creditsEarned></course></courses></transcriptTerm></xSre>";
+
 /// A patient who can be imported, and a row that cannot.
 const REGISTER: &str = "odsCode,organisationName,nhsNumber,surname,dateOfBirth\n\
      A12345,Northgate Surgery,9990123403,Okonkwo-Bright,1984-03-12\nA12345,,1,,\n";
@@ -322,8 +353,9 @@ fn responses_keep_every_key_and_are_what_their_schemas_say() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let learning_records = runtime.block_on(learning_records());
     let lrs = json!({ "url": learning_records.url("/lrs").as_str() });
+    let sif = json!({ "url": learning_records.url("/sif").as_str() });
     let listener = json!({ "address": "127.0.0.1:0" });
-    let plugin = open(&json!({ "sandbox": sandbox.url(), "lrs": lrs, "listener": listener })).unwrap();
+    let plugin = open(&json!({ "sandbox": sandbox.url(), "lrs": lrs, "sif": sif, "listener": listener })).unwrap();
     let described = describe();
     let mut shapes = Map::new();
     for (operation, response) in responses(plugin, &sandbox) {
@@ -340,7 +372,7 @@ fn responses_keep_every_key_and_are_what_their_schemas_say() {
         }
         for (key, kind) in &shape {
             // Objects whose keys differ from operation to operation.
-            let open = ["record.additional", "entries[].details."].iter().any(|path| key.starts_with(path));
+            let open = ["record.additional", "entries[].details.", "json."].iter().any(|path| key.starts_with(path));
             let listed = key.ends_with("[]") || schema.contains_key(key) || open;
             assert!(listed, "{operation}: `{key}` is in no schema");
             if let Some(promised) = schema.get(key).filter(|promised| !promised.is_empty()) {

@@ -27,9 +27,9 @@ pub(super) fn entries() -> Vec<Operation> {
             sif::FILTERED,
             |p, _, r: sif::FilterXsre| async move {
                 // A large record takes its time, which must not hold others up.
-                tokio::task::spawn_blocking(move || p.sif.filter_xsre(&r))
+                crate::runtime::blocking(move || p.sif.filter_xsre(&r))
                     .await
-                    .map_err(|_| crate::Error::internal("filtering a record did not finish"))?
+                    .ok_or_else(|| crate::Error::internal("filtering a record did not finish"))?
             },
         ),
         operation(

@@ -346,7 +346,7 @@ impl Sif {
 
 /// Reads rules from a file.
 async fn rules_of(path: String) -> Result<Rules> {
-    let read = tokio::task::spawn_blocking(move || {
+    let read = crate::runtime::blocking(move || {
         std::fs::read_to_string(path).map_err(|error| {
             Error::input(
                 "path",
@@ -359,7 +359,7 @@ async fn rules_of(path: String) -> Result<Rules> {
             )
         })
     });
-    let text = read.await.map_err(|_| Error::internal("reading a file did not finish"))??;
+    let text = read.await.ok_or_else(|| Error::internal("reading a file did not finish"))??;
     crate::json::read(crate::json::Document::Request, &text)
 }
 

@@ -8,6 +8,7 @@ pub mod op;
 pub mod operation;
 pub mod plugin;
 pub mod queue;
+pub mod sif;
 pub mod text;
 pub mod vera;
 
