@@ -18,6 +18,7 @@ mod gateway;
 mod http;
 mod library;
 mod limit;
+mod linkage;
 mod measure;
 mod plr;
 mod record;
@@ -59,6 +60,7 @@ const GROUPS: &[Group] = &[
     Group { name: "writes", run: store::writes },
     Group { name: "register", run: register::rows },
     Group { name: "gateway", run: gateway::rows },
+    Group { name: "linkage", run: linkage::rows },
     Group { name: "shares", run: shares::rows },
     Group { name: "library", run: library::rows },
 ];
