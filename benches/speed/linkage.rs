@@ -1,7 +1,8 @@
-//! Linkage keys: asking for them and making them.
+//! Linkage keys: asking for them and making them, and what the size of the register does to that.
 
 mod embedded;
 mod rest;
+mod size;
 
 use std::path::Path;
 
@@ -19,10 +20,11 @@ const BORN: &str = "1984-03-12";
 const VAULT_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 const CALLERS: [usize; 3] = [1, 16, 64];
 
-/// Through the C ABI and over REST.
+/// Through the C ABI, over REST, and by the size of the register.
 pub fn rows(effort: &Effort) -> Outcome {
     let mut rows = embedded::rows(effort)?;
     rows.extend(rest::rows(effort)?);
+    rows.extend(size::rows(effort)?);
     Ok(rows)
 }
 
