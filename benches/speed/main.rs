@@ -27,6 +27,7 @@ mod report;
 mod server;
 mod shares;
 mod store;
+mod timing;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -61,6 +62,7 @@ const GROUPS: &[Group] = &[
     Group { name: "register", run: register::rows },
     Group { name: "gateway", run: gateway::rows },
     Group { name: "linkage", run: linkage::rows },
+    Group { name: "timing", run: timing::rows },
     Group { name: "shares", run: shares::rows },
     Group { name: "library", run: library::rows },
 ];
