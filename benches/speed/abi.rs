@@ -24,6 +24,8 @@ pub struct Abi {
     open: Open,
     health: Operation,
     generate_qr: Operation,
+    retrieve_linkage_key: Operation,
+    create_linkage_key: Operation,
     text_copy: TextCopy,
     close: Close,
     _library: Library,
@@ -67,6 +69,8 @@ impl Abi {
             open: function!("learnerlink_open"),
             health: function!("learnerlink_health"),
             generate_qr: function!("learnerlink_generate_qr"),
+            retrieve_linkage_key: function!("learnerlink_retrieve_linkage_key"),
+            create_linkage_key: function!("learnerlink_create_linkage_key"),
             text_copy: function!("learnerlink_text_copy"),
             close: function!("learnerlink_close"),
             _library: library,
@@ -106,6 +110,16 @@ impl Abi {
     /// Calls `generate_qr` for the sandbox's first provider.
     pub fn generate_qr(&self, plugin: u64, buffer: &mut [u8]) -> Result<usize, i32> {
         self.call(self.generate_qr, plugin, c"{\"ukprn\":\"10099901\"}", buffer)
+    }
+
+    /// Calls `retrieve_linkage_key`.
+    pub fn retrieve_linkage_key(&self, plugin: u64, request: &CStr, buffer: &mut [u8]) -> Result<usize, i32> {
+        self.call(self.retrieve_linkage_key, plugin, request, buffer)
+    }
+
+    /// Calls `create_linkage_key`.
+    pub fn create_linkage_key(&self, plugin: u64, request: &CStr, buffer: &mut [u8]) -> Result<usize, i32> {
+        self.call(self.create_linkage_key, plugin, request, buffer)
     }
 
     /// Closes a handle.

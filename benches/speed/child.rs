@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 
 use serde_json::Value;
 
-use crate::{gateway, library, limit, server, shares};
+use crate::{gateway, library, limit, linkage, server, shares};
 
 /// The hidden first argument by which this program starts itself.
 pub const FLAG: &str = "--child";
@@ -18,6 +18,7 @@ pub fn main(arguments: &[String]) -> ExitCode {
         "server" => return server::main(),
         "gateway" => gateway::in_child(rest),
         "library" => library::in_child(rest),
+        "linkage" => linkage::in_child(rest),
         "limit" => limit::in_child(rest),
         "sandbox" => gateway::sandbox_child(),
         "shares" => shares::in_child(rest),

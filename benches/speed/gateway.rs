@@ -132,13 +132,15 @@ pub fn in_child(arguments: &[String]) -> Result<Value, Box<dyn std::error::Error
     Ok(Value::Null)
 }
 
-fn tell(line: &str) -> std::io::Result<()> {
+/// Says a line to the process that started this one.
+pub fn tell(line: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()
 }
 
-fn answer_memory() -> std::io::Result<()> {
+/// Says how much memory there is in use, whenever asked.
+pub fn answer_memory() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
         line?;
         tell(&format!("{:.1}", resident()))?;

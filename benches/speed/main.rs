@@ -18,6 +18,7 @@ mod gateway;
 mod http;
 mod library;
 mod limit;
+mod linkage;
 mod measure;
 mod plr;
 mod record;
@@ -26,6 +27,7 @@ mod report;
 mod server;
 mod shares;
 mod store;
+mod timing;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -59,6 +61,8 @@ const GROUPS: &[Group] = &[
     Group { name: "writes", run: store::writes },
     Group { name: "register", run: register::rows },
     Group { name: "gateway", run: gateway::rows },
+    Group { name: "linkage", run: linkage::rows },
+    Group { name: "timing", run: timing::rows },
     Group { name: "shares", run: shares::rows },
     Group { name: "library", run: library::rows },
 ];

@@ -22,7 +22,7 @@ const PROFILES: usize = 20_000;
 const CALLERS: usize = 64;
 
 /// A folder on a real disk: in memory nothing would have to be waited for.
-fn folder() -> Result<tempfile::TempDir, Box<dyn std::error::Error>> {
+pub fn folder() -> Result<tempfile::TempDir, Box<dyn std::error::Error>> {
     let parent = env!("CARGO_TARGET_TMPDIR");
     std::fs::create_dir_all(parent)?;
     let mounts = std::fs::read_to_string("/proc/mounts").unwrap_or_default();
