@@ -1,7 +1,8 @@
 //! Spaces calls out, so that no one is called faster than was agreed.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Mutex as Queue;
@@ -34,9 +35,37 @@ struct Lanes {
     sweep_at: usize,
 }
 
-/// The moment at which the steady rate will have caught up with the calls let through; those who wait
-/// queue for the lock.
-type Lane = Queue<Moment>;
+/// The calls of one key.
+#[derive(Debug, Default)]
+struct Lane {
+    /// The moment at which the steady rate will have caught up with the calls let through; locked for an instant.
+    paid_until: Mutex<Moment>,
+    /// Those who wait queue for the lock.
+    turn: Queue<()>,
+    waiting: AtomicUsize,
+}
+
+impl Lane {
+    fn paid_until(&self) -> MutexGuard<'_, Moment> {
+        self.paid_until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Somebody who waits, until they are let through or give up.
+struct Waiting<'l>(&'l Lane);
+
+impl<'l> Waiting<'l> {
+    fn on(lane: &'l Lane) -> Self {
+        lane.waiting.fetch_add(1, Ordering::AcqRel);
+        Self(lane)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::AcqRel);
+    }
+}
 
 impl Pace {
     /// Allows `per_second` calls a second for each key, and `burst` (at least 1) at once after a pause.
@@ -57,11 +86,13 @@ impl Pace {
     pub async fn admit(&self, key: &str) {
         let inner = &self.0;
         let lane = inner.lane(key);
-        let mut paid_until = lane.lock().await;
-        let due = *paid_until - inner.slack;
+        let _waiting = Waiting::on(&lane);
+        let _turn = lane.turn.lock().await;
+        let due = *lane.paid_until() - inner.slack;
         if inner.clock.now() < due {
             inner.clock.sleep_until(due).await;
         }
+        let mut paid_until = lane.paid_until();
         *paid_until = inner.clock.now().max(*paid_until) + inner.interval;
     }
 
@@ -73,7 +104,10 @@ impl Pace {
         let inner = &self.0;
         let lane = inner.lane(key);
         // Somebody who waits is before us.
-        let Ok(mut paid_until) = lane.try_lock() else { return Err(inner.interval) };
+        if lane.waiting.load(Ordering::Acquire) > 0 {
+            return Err(inner.interval);
+        }
+        let mut paid_until = lane.paid_until();
         let (now, due) = (inner.clock.now(), *paid_until - inner.slack);
         if now < due {
             return Err(due.since(now));
@@ -92,7 +126,7 @@ impl Inner {
         if lanes.by_key.len() >= lanes.sweep_at {
             let now = self.clock.now();
             // A lane that nobody uses and whose rate has caught up is like a new one.
-            lanes.by_key.retain(|_, lane| Arc::strong_count(lane) > 1 || lane.try_lock().is_ok_and(|paid| *paid > now));
+            lanes.by_key.retain(|_, lane| Arc::strong_count(lane) > 1 || *lane.paid_until() > now);
             lanes.sweep_at = KEPT.max(lanes.by_key.len() * 2);
         }
         Arc::clone(lanes.by_key.entry(key.to_owned()).or_default())
@@ -156,6 +190,22 @@ mod tests {
         clock.advance(Duration::from_millis(500));
         assert_eq!(pace.try_admit("a"), Ok(()));
         assert!(pace.try_admit("a").is_err());
+    }
+
+    #[test]
+    fn many_who_come_at_once_are_not_taken_for_some_who_wait() {
+        let pace = Pace::new(Clock::system(), 1e6, 1_000_000);
+        let refused = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..20_000 {
+                        refused.fetch_add(usize::from(pace.try_admit("a").is_err()), Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        assert_eq!(refused.into_inner(), 0);
     }
 
     #[tokio::test]
