@@ -109,7 +109,7 @@ pub struct StoredPatient {
     pub account: Option<LinkageAccount>,
     /// The key in force, if there is one.
     pub active: Option<LinkageKey>,
-    /// The generation of the newest key; 0 when there never was one.
+    /// The generation of the key in force or, when there is none, of the newest; 0 when there never was one.
     pub last_generation: u32,
 }
 

@@ -18,7 +18,7 @@ use crate::store::{
 const PATIENT: &str = "SELECT p.tag, p.ods, p.registered, p.blocked, p.version, p.sealed,
         a.tag AS account_tag, a.created_at AS account_created_at, a.sealed AS account_sealed,
         k.generation, k.mac, k.created_at AS key_created_at, k.sealed AS key_sealed,
-        coalesce((SELECT max(generation) FROM linkage_keys WHERE patient = p.id), 0) AS last_generation,
+        coalesce(k.generation, (SELECT max(generation) FROM linkage_keys WHERE patient = p.id), 0) AS last_generation,
         p.id
     FROM linkage_patients p
     LEFT JOIN linkage_accounts a ON a.patient = p.id
