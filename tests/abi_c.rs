@@ -44,6 +44,11 @@ fn a_c_program_matches_learners_and_fetches_their_records() {
 }
 
 #[test]
+fn a_c_program_filters_records_and_checks_callers() {
+    runs("sif", &[]);
+}
+
+#[test]
 fn a_c_program_keeps_a_register_of_linkage_keys() {
     runs("linkage", &[]);
 }

@@ -297,7 +297,8 @@ fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
     let rules = json!({
         "authorizedEntities": [{ "id": 2 }], "externalServices": [{ "id": 5, "authorizedEntityId": 2 }],
         "districtServices": [{ "id": 9, "zoneId": "alder", "externalServiceId": 5, "dataObjects": [
-            { "name": "xSre", "filterType": "include", "includeStatement": "psesd:x" },
+            { "name": "xSre", "filterType": "include", "includeStatement": "t" },
+            { "name": "xSre", "filterType": "include", "includeStatement": "o/i/t" },
         ] }],
         "students": [{ "districtStudentId": "7", "districtServiceId": 9 }],
     });
