@@ -294,8 +294,7 @@ mod tests {
     #[test]
     fn a_good_header_is_accepted_and_the_weaknesses_of_the_original_are_in_compat_only() {
         let foreign = V2.replacen("NWI", "NW!I", 1);
-        let url = V2.replace('/', "_").replace('+', "-");
-        let unpadded = V2.trim_end_matches('=').to_owned();
+        let padded = format!("{V2}=");
         for (authorization, time, strict, compat) in [
             (V2.to_owned(), TIME, Ok(()), Ok(())),
             (V2.replacen("SIF", "sif", 1), TIME, Ok(()), Ok(())),
@@ -303,8 +302,7 @@ mod tests {
             (V2.replacen("256 ", "256x ", 1), TIME, Err(Refusal::NotGood), Ok(())),
             (V2.replacen("256 ", "256  ", 1), TIME, Err(Refusal::NotGood), Err(Refusal::NotGood)),
             (foreign, TIME, Err(Refusal::NotGood), Ok(())),
-            (unpadded, TIME, Err(Refusal::NotGood), Ok(())),
-            (url, TIME, if V2.contains(['/', '+']) { Err(Refusal::NotGood) } else { Ok(()) }, Ok(())),
+            (padded, TIME, Err(Refusal::NotGood), Ok(())),
             (V2.to_owned(), "2026-11-22T09:15:30.000+01:00", Err(Refusal::BadTimestamp), Ok(())),
             (V2.to_owned(), "2026-11-22T08:15:30.001Z", Err(Refusal::NotGood), Err(Refusal::NotGood)),
             (V5.to_owned(), TIME, Err(Refusal::NotGood), Err(Refusal::Method)),
@@ -316,6 +314,8 @@ mod tests {
             assert_eq!(check(Behaviour::Strict, &authorization, time), strict, "{authorization}");
             assert_eq!(check(Behaviour::Compat, &authorization, time), compat, "{authorization}");
         }
+        // No header over this token has either letter in which the alphabets differ.
+        assert_eq!(lenient_base64("c2g_-A"), STANDARD.decode("c2g/+A==").ok());
         assert_eq!(presented(Behaviour::Strict, None, Some(TIME)).err(), Some(Refusal::NoAuthorization));
         assert_eq!(presented(Behaviour::Strict, Some(V2), None).err(), Some(Refusal::NoTimestamp));
     }
