@@ -26,6 +26,7 @@ mod register;
 mod report;
 mod server;
 mod shares;
+mod sif;
 mod store;
 mod timing;
 
@@ -63,6 +64,7 @@ const GROUPS: &[Group] = &[
     Group { name: "gateway", run: gateway::rows },
     Group { name: "linkage", run: linkage::rows },
     Group { name: "timing", run: timing::rows },
+    Group { name: "sif", run: sif::rows },
     Group { name: "shares", run: shares::rows },
     Group { name: "library", run: library::rows },
 ];

@@ -14,11 +14,15 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpSocket;
 
-use crate::record;
+use crate::{record, sif};
 
 static TOKENS: AtomicU64 = AtomicU64::new(0);
 static SHARES: AtomicU64 = AtomicU64::new(0);
 static RECORD: LazyLock<Bytes> = LazyLock::new(|| record::sample().into());
+
+/// What a broker of student records answers, by how the path begins.
+static BROKER: LazyLock<[(&str, Bytes); 2]> =
+    LazyLock::new(|| [("/broker/filters", sif::sheet(9).into()), ("/broker/masterXsres/", sif::record().into())]);
 
 /// Serves until standard input ends, which it does with the parent.
 pub fn main() -> ExitCode {
@@ -46,6 +50,10 @@ pub fn main() -> ExitCode {
 
 async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let path = request.uri().path();
+    if let Some(body) = BROKER.iter().find(|(start, _)| path.starts_with(start)).map(|(_, body)| body.clone()) {
+        let response = Response::builder().header("content-type", "application/xml").body(Full::new(body));
+        return Ok(response.expect("the parts make a response"));
+    }
     let (status, body) = if path.ends_with("/oauth2/token") {
         TOKENS.fetch_add(1, Ordering::Relaxed);
         // Long enough for everyone to come before the first token is there.
