@@ -17,6 +17,7 @@ use crate::router::router;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
 use crate::settings::Settings;
+use crate::sif::SifProfile;
 use crate::tls::{self, Authority, TlsMode};
 use crate::upstream::Face;
 use crate::world::{Beginning, Core, Site};
@@ -150,6 +151,13 @@ impl Builder {
     #[must_use]
     pub fn gateway_profile(mut self, profile: GatewayProfile) -> Self {
         self.settings.gateway_profile = profile;
+        self
+    }
+
+    /// Chooses how the SIF exchange behaves where the original has defects.
+    #[must_use]
+    pub fn sif_profile(mut self, profile: SifProfile) -> Self {
+        self.settings.sif_profile = profile;
         self
     }
 
@@ -294,7 +302,7 @@ fn prefix(text: &str) -> Result<String, StartError> {
         return Err(StartError::Setting(refused));
     }
     let first = inner.split('/').next().unwrap_or_default();
-    if ["_sandbox", "vc", "lrs", "learner-records", "hmpps-auth", "linkage"].contains(&first) {
+    if ["_sandbox", "vc", "lrs", "learner-records", "hmpps-auth", "linkage", "sif"].contains(&first) {
         return Err(StartError::Setting(format!("the prefix {text:?} is kept for the sandbox itself")));
     }
     Ok(if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") })

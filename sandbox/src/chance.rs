@@ -23,13 +23,21 @@ pub(crate) struct Chance {
     tokens: Rng,
     traces: Rng,
     linkages: Rng,
+    exchanges: Rng,
 }
 
 impl Chance {
     /// Starts the streams from `seed`, or from the system's randomness.
     pub(crate) fn new(seed: Option<u64>) -> Self {
         let mut root = seed.map_or_else(Rng::new, Rng::with_seed);
-        Self { ids: root.fork(), codes: root.fork(), tokens: root.fork(), traces: root.fork(), linkages: root.fork() }
+        Self {
+            ids: root.fork(),
+            codes: root.fork(),
+            tokens: root.fork(),
+            traces: root.fork(),
+            linkages: root.fork(),
+            exchanges: root.fork(),
+        }
     }
 
     /// A version 4 UUID for a share or a presentation request.
@@ -67,6 +75,11 @@ impl Chance {
     /// A UUID for an identity or an answer of a linkage supplier.
     pub(crate) fn linkage_uuid(&mut self) -> Uuid {
         uuid(&mut self.linkages)
+    }
+
+    /// A UUID for a message of the SIF exchange.
+    pub(crate) fn sif_uuid(&mut self) -> Uuid {
+        uuid(&mut self.exchanges)
     }
 
     /// A trace identifier in the form of the W3C trace context.

@@ -2,9 +2,9 @@
 //!
 //! The sandbox is a small HTTP server that behaves like the DfE View Education Record API ("VERA")
 //! and the Microsoft Entra token endpoint in front of it, like the Learning Records Service ("LRS"),
-//! like the learner-records gateway over that with hmpps-auth, and like suppliers of NHS linkage keys
-//! in five dialects. It knows two invented providers and some invented learners and patients, lets a
-//! test or a person answer in a learner's place, goes wrong on request, and remembers what it was
+//! like the learner-records gateway over that with hmpps-auth, like suppliers of NHS linkage keys in
+//! five dialects, and like the SIF Student Record Exchange. It knows two invented providers and some
+//! invented learners, patients and students, lets a test or a person answer in a learner's place, goes wrong on request, and remembers what it was
 //! asked.
 //!
 //! ```
@@ -50,6 +50,14 @@
 //! | `vision` | `{url}/linkage/vision/` | nothing |
 //! | `header` | `{url}/linkage/header/` | nothing |
 //!
+//! | SIF exchange | Value |
+//! |---|---|
+//! | retrieval service (EARS) | `{url}/sif/ears`, records at `/xSres/{id};zoneId=alder;contextId=DEFAULT` |
+//! | environment of the broker | `{url}/sif/requestProvider`, with `filters`, `masterXsres` and `srxMessages` |
+//! | session token | `5b0c7a52-3d64-4f0e-9a77-2f6f0d1c9e10`, secret `s3cret-key-0001` |
+//! | entity 2 | service 5: name and number of `700001`, `700003`, `700004` |
+//! | entity 3 | service 6: also enrollment, attendance and transcript; service 7: only with `personnelId` 2, `700008` |
+//!
 //! # Time
 //!
 //! [`Sandbox::start`] uses a virtual clock, which stands still until [`Sandbox::advance`] moves it:
@@ -75,6 +83,7 @@ mod router;
 mod sandbox;
 mod server;
 mod settings;
+mod sif;
 mod soap;
 mod tls;
 mod upstream;
@@ -96,5 +105,6 @@ pub use provider::{Provider, RESOURCE, TENANT_ID};
 pub use recorder::RecordedRequest;
 pub use sandbox::Sandbox;
 pub use settings::Settings;
+pub use sif::{SifAssignment, SifCredential, SifDecision, SifProfile, SifReply, SifStudent};
 pub use tls::TlsMode;
 pub use vera::{Approval, Pattern, ShareRefused, ShareState, ShareView};

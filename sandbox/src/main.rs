@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{ArgGroup, Parser};
-use learnerlink_sandbox::{ClientCertificate, GatewayProfile, PfxEncryption, Sandbox, TlsMode};
+use learnerlink_sandbox::{ClientCertificate, GatewayProfile, PfxEncryption, Sandbox, SifProfile, TlsMode};
 
 /// Emulates the record services that LearnerLink talks to, on this machine and without a network.
 ///
@@ -78,6 +78,10 @@ struct Options {
     /// Behaviour of the gateway: compat as the original, or strict by the safer rules
     #[arg(long, default_value = "compat", value_name = "PROFILE")]
     gateway_profile: GatewayProfile,
+
+    /// Behaviour of the SIF exchange: reference as the original, or strict by the safer rules
+    #[arg(long, default_value = "strict", value_name = "PROFILE")]
+    sif_profile: SifProfile,
 
     /// Status of learner-data while the learner has not decided: 202, 204, 404, or 200 with null
     #[arg(long, default_value_t = 404, value_name = "STATUS")]
@@ -151,7 +155,8 @@ fn start(options: &Options) -> Result<Sandbox, Box<dyn Error>> {
         .token_life(options.token_life)
         .qr_life(options.qr_life)
         .latency_ms(options.latency_ms)
-        .gateway_profile(options.gateway_profile);
+        .gateway_profile(options.gateway_profile)
+        .sif_profile(options.sif_profile);
     if let Some(url) = &options.public_url {
         builder = builder.public_url(url);
     }

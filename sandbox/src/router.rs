@@ -13,6 +13,7 @@ use crate::hmpps_auth;
 use crate::linkage;
 use crate::lrs;
 use crate::problem::Problem;
+use crate::sif;
 use crate::upstream::Face;
 use crate::vera;
 use crate::world::Core;
@@ -28,7 +29,8 @@ pub(crate) fn router(core: &Arc<Core>, face: Face) -> Router {
             .merge(lrs::router())
             .merge(hmpps_auth::router())
             .merge(gateway::router())
-            .merge(linkage::router()),
+            .merge(linkage::router())
+            .merge(sif::router()),
     };
     routes
         .fallback(unknown_address)

@@ -13,6 +13,7 @@ use crate::pfx::{self, ClientCertificate, PfxEncryption};
 use crate::recorder::RecordedRequest;
 use crate::server::Server;
 use crate::settings::Settings;
+use crate::sif::{self, SifDecision, SifReply, SifStudent};
 use crate::vera::{self, Approval, ShareRefused, ShareView};
 use crate::world::Core;
 
@@ -194,6 +195,50 @@ impl Sandbox {
     pub fn block_linkage_organisation(&self, ods_code: &str, blocked: bool) {
         let changed = linkage::set_organisation(&self.core, ods_code, blocked);
         changed.unwrap_or_else(|reason| panic!("the organisation cannot be changed: {reason}"));
+    }
+
+    /// Queues a literal reply of the SIF exchange behind those for the same endpoint.
+    ///
+    /// # Panics
+    ///
+    /// When the reply cannot be given; the message says why.
+    pub fn sif_reply(&self, reply: SifReply) {
+        sif::queue_reply(&self.core, reply).unwrap_or_else(|reason| panic!("the reply is refused: {reason}"));
+    }
+
+    /// The students of the SIF exchange.
+    pub fn sif_students(&self) -> Vec<SifStudent> {
+        sif::students(&self.core.world())
+    }
+
+    /// The student of the SIF exchange with this number.
+    pub fn sif_student(&self, student_id: &str) -> Option<SifStudent> {
+        sif::find(&self.core.world(), student_id)
+    }
+
+    /// How the last request for filters was decided.
+    pub fn sif_decision(&self) -> Option<SifDecision> {
+        self.core.world().sif.decision.clone()
+    }
+
+    /// Changes the first and the last day, as `YYYY-MM-DD`, of a student's consent to an external service.
+    ///
+    /// # Panics
+    ///
+    /// When the service does not know the student, or a day is none.
+    pub fn set_sif_consent(&self, student_id: &str, external_service_id: i32, start: &str, end: &str) {
+        let changed = sif::set_consent(&self.core, student_id, external_service_id, Some(start), Some(end));
+        changed.unwrap_or_else(|reason| panic!("the consent cannot be changed: {reason}"));
+    }
+
+    /// The record of a student in the store of the SIF exchange.
+    pub fn sif_record(&self, zone_id: &str, student_id: &str) -> Option<String> {
+        sif::record(&self.core.world(), zone_id, student_id).map(|record| record.to_string())
+    }
+
+    /// Puts a record into the store of the SIF exchange as it is, whether or not it is one.
+    pub fn set_sif_record(&self, zone_id: &str, student_id: &str, record: &str) {
+        sif::set_record(&self.core, zone_id, student_id, record);
     }
 
     /// The sandbox's time.

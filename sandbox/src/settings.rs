@@ -7,6 +7,7 @@ use crate::hmpps_auth::GatewayClient;
 use crate::linkage::LinkageClient;
 use crate::lrs::LrsOrganisation;
 use crate::provider::Provider;
+use crate::sif::{SifCredential, SifProfile};
 
 /// The longest life a token or a QR code can be given: a year.
 const LONGEST_LIFE_SECONDS: u64 = 31_536_000;
@@ -33,6 +34,11 @@ pub struct Settings {
     pub lrs_timeout_ms: u64,
     /// The age below which the linkage suppliers give no key; 0 for none.
     pub linkage_minimum_age_years: u8,
+    /// How the SIF exchange behaves where the original has defects.
+    pub sif_profile: SifProfile,
+    /// How far, in seconds, a timestamp may be from the time at which the SIF exchange gets it, by the
+    /// safer rules.
+    pub sif_window_seconds: u64,
     /// The providers that the sandbox knows, with their credentials.
     #[serde(skip)]
     pub providers: Vec<Provider>,
@@ -45,6 +51,9 @@ pub struct Settings {
     /// The programs that may ask the `native` linkage supplier.
     #[serde(skip)]
     pub linkage_clients: Vec<LinkageClient>,
+    /// The session tokens that the SIF exchange knows, with their secrets.
+    #[serde(skip)]
+    pub sif_credentials: Vec<SifCredential>,
 }
 
 impl Default for Settings {
@@ -57,10 +66,13 @@ impl Default for Settings {
             gateway_profile: GatewayProfile::Compat,
             lrs_timeout_ms: 20_000,
             linkage_minimum_age_years: 0,
+            sif_profile: SifProfile::Strict,
+            sif_window_seconds: 300,
             providers: Provider::invented(),
             lrs_organisations: LrsOrganisation::invented(),
             gateway_clients: GatewayClient::invented(),
             linkage_clients: LinkageClient::invented(),
+            sif_credentials: SifCredential::invented(),
         }
     }
 }
@@ -81,6 +93,10 @@ impl Settings {
         }
         if !(1..=LONGEST_LATENCY_MS).contains(&self.lrs_timeout_ms) {
             return Err(format!("the LRS timeout must be 1 to {LONGEST_LATENCY_MS} ms, not {}", self.lrs_timeout_ms));
+        }
+        if !(1..=LONGEST_LIFE_SECONDS).contains(&self.sif_window_seconds) {
+            let window = self.sif_window_seconds;
+            return Err(format!("the SIF window must be 1 to {LONGEST_LIFE_SECONDS} seconds, not {window}"));
         }
         Provider::check_all(&self.providers)
     }
@@ -112,6 +128,8 @@ pub(crate) struct SettingsChange {
     gateway_profile: Option<GatewayProfile>,
     lrs_timeout_ms: Option<u64>,
     linkage_minimum_age_years: Option<u8>,
+    sif_profile: Option<SifProfile>,
+    sif_window_seconds: Option<u64>,
 }
 
 impl SettingsChange {
@@ -137,6 +155,12 @@ impl SettingsChange {
         }
         if let Some(years) = self.linkage_minimum_age_years {
             settings.linkage_minimum_age_years = years;
+        }
+        if let Some(profile) = self.sif_profile {
+            settings.sif_profile = profile;
+        }
+        if let Some(seconds) = self.sif_window_seconds {
+            settings.sif_window_seconds = seconds;
         }
     }
 }

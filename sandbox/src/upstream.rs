@@ -10,6 +10,7 @@ use crate::hmpps_auth;
 use crate::linkage;
 use crate::lrs;
 use crate::problem::Problem;
+use crate::sif;
 use crate::vera;
 use crate::world::{Core, Site};
 
@@ -31,10 +32,11 @@ pub(crate) enum Service {
     Gateway,
     Auth,
     Linkage,
+    Sif,
 }
 
 impl Service {
-    const ALL: [Self; 5] = [Self::Vera, Self::Lrs, Self::Gateway, Self::Auth, Self::Linkage];
+    const ALL: [Self; 6] = [Self::Vera, Self::Lrs, Self::Gateway, Self::Auth, Self::Linkage, Self::Sif];
 
     /// The name, as faults use it.
     pub(crate) fn name(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Service {
             Self::Gateway => "gateway",
             Self::Auth => "auth",
             Self::Linkage => "linkage",
+            Self::Sif => "sif",
         }
     }
 
@@ -54,6 +57,7 @@ impl Service {
             Self::Gateway => &gateway::ENDPOINTS,
             Self::Auth => &hmpps_auth::ENDPOINTS,
             Self::Linkage => &linkage::ENDPOINTS,
+            Self::Sif => &sif::ENDPOINTS,
         }
     }
 
@@ -85,7 +89,8 @@ pub(crate) fn endpoint(site: &Site, face: Face, path: &str) -> Option<&'static s
         .or_else(|| lrs::endpoint(path.strip_prefix('/')?))
         .or_else(|| gateway::endpoint(path))
         .or_else(|| hmpps_auth::endpoint(path))
-        .or_else(|| linkage::endpoint(path));
+        .or_else(|| linkage::endpoint(path))
+        .or_else(|| sif::endpoint(path));
     match known {
         Some(endpoint) => Some(endpoint),
         None if own => None,
@@ -108,7 +113,9 @@ pub(crate) fn faulty_answer(core: &Core, endpoint: &str, fault: &Fault) -> Respo
 pub(crate) fn too_large(core: &Core, endpoint: Option<&str>) -> Response<Body> {
     let status = StatusCode::PAYLOAD_TOO_LARGE;
     match endpoint {
-        Some(endpoint) if Service::of(endpoint) == Some(Service::Linkage) => usual_answer(core, endpoint, status),
+        Some(endpoint) if matches!(Service::of(endpoint), Some(Service::Linkage | Service::Sif)) => {
+            usual_answer(core, endpoint, status)
+        }
         _ => Problem::new(status, "the body is larger than one mebibyte").into_response(),
     }
 }
@@ -120,6 +127,7 @@ fn usual_answer(core: &Core, endpoint: &str, status: StatusCode) -> Response<Bod
         Some(Service::Gateway) => gateway::usual_answer(status),
         Some(Service::Auth) => hmpps_auth::usual_answer(status),
         Some(Service::Linkage) => linkage::usual_answer(core, endpoint, status),
+        Some(Service::Sif) => sif::usual_answer(core, endpoint, status),
         Some(Service::Vera) | None => vera::usual_answer(core, endpoint, status),
     }
 }

@@ -15,6 +15,7 @@ use crate::linkage;
 use crate::lrs;
 use crate::recorder::Recorder;
 use crate::settings::Settings;
+use crate::sif;
 use crate::tls::Authority;
 use crate::vera;
 
@@ -85,6 +86,7 @@ pub(crate) struct World {
     pub(crate) gateway: gateway::State,
     pub(crate) auth: hmpps_auth::State,
     pub(crate) linkage: linkage::State,
+    pub(crate) sif: sif::State,
 }
 
 /// What a sandbox is given when it starts, and goes back to when it is reset.
@@ -127,6 +129,7 @@ impl Core {
             gateway: gateway::State::default(),
             auth: hmpps_auth::State::default(),
             linkage: linkage::State::default(),
+            sif: sif::State::default(),
         };
         Self { site, learners, lrs_learners, authority, beginning, world: Mutex::new(world), changed: Condvar::new() }
     }
@@ -160,6 +163,7 @@ impl Core {
         world.gateway = gateway::State::default();
         world.auth = hmpps_auth::State::default();
         world.linkage = linkage::State::default();
+        world.sif = sif::State::default();
         drop(world);
         self.announce();
     }

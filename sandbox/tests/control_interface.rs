@@ -217,6 +217,7 @@ async fn settings_are_shown_and_changed() {
         json!({
             "pendingStatus": 404, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 0,
             "gatewayProfile": "compat", "lrsTimeoutMs": 20_000, "linkageMinimumAgeYears": 0,
+            "sifProfile": "strict", "sifWindowSeconds": 300,
         })
     );
     let answer = control(
@@ -234,6 +235,7 @@ async fn settings_are_shown_and_changed() {
         json!({
             "pendingStatus": 202, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 5,
             "gatewayProfile": "strict", "lrsTimeoutMs": 20_000, "linkageMinimumAgeYears": 16,
+            "sifProfile": "strict", "sifWindowSeconds": 300,
         })
     );
     for wrong in

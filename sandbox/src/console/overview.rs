@@ -17,6 +17,7 @@ use crate::linkage;
 use crate::lrs;
 use crate::problem::Problem;
 use crate::provider::{RESOURCE, TENANT_ID};
+use crate::sif;
 use crate::vera;
 use crate::world::{Core, World};
 
@@ -27,8 +28,8 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
     let content = html! {
         p {
             "This is an emulator of record services: the DfE View Education Record API with the token endpoint in \
-             front of it, the Learning Records Service, the learner-records gateway with hmpps-auth, and suppliers \
-             of NHS linkage keys. Connect a program to it, then answer as a learner: scan a QR code below, or open \
+             front of it, the Learning Records Service, the learner-records gateway with hmpps-auth, suppliers of \
+             NHS linkage keys, and the SIF Student Record Exchange. Connect a program to it, then answer as a learner: scan a QR code below, or open \
              its link."
         }
         div.pair {
@@ -45,6 +46,8 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
         (lrs::learners_section(&core))
         (linkage::connect_section(&core, &world, &base))
         (linkage::patients_section(&world))
+        (sif::connect_section(&world, &base))
+        (sif::students_section(&world))
     };
     Page::new("Overview", content).at("/_sandbox/").refreshing().into_response()
 }
