@@ -7,5 +7,6 @@
 mod client;
 mod face;
 mod filters;
+mod sandbox;
 #[path = "../support/mod.rs"]
 mod support;
