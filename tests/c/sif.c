@@ -55,6 +55,7 @@ static void imports(const char *folder) {
 }
 
 static void asks(void) {
+  OUTCOME(get_xsre, ASKED(",\"formats\":[\"xml\"]"), "notFound");
   BAD_FIELD(get_xsre, "studentId", "{\"studentId\":\"7;a\",\"authorizedEntityId\":2,\"externalServiceId\":5,\"ukprn\":\"10099901\"}");
   BAD_FIELD(get_xsre, "zoneId", ASKED(",\"zoneId\":\"a=b\""));
   REFUSED(get_xsre, ASKED(",\"formats\":[\"pdf\"]"), INVALID_INPUT);
