@@ -57,5 +57,5 @@ fn what_cannot_be_served_ends_it_with_an_error_object() {
     let nothing = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(nothing.path(), r#"{"store":":memory:"}"#).unwrap();
     let ran = run(&["serve", "--config", nothing.path().to_str().unwrap()]);
-    assert!(ran.error().contains("listener.learnerRecords"), "{}", ran.stderr);
+    assert!(ran.error().contains("\"path\":\"listener\""), "{}", ran.stderr);
 }
