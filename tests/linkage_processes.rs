@@ -6,24 +6,18 @@
 
 #[path = "support/abi.rs"]
 mod abi;
+#[path = "support/player.rs"]
+mod player;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use abi::*;
 use learnerlink::identifiers::NhsNumber;
+use player::*;
 use serde_json::{Value, json};
-
-/// Set for the copies of this program that create keys; its value is the place of the store.
-const STORE: &str = "LEARNERLINK_TEST_STORE";
-/// What their correlation ids begin with.
-const PREFIX: &str = "LEARNERLINK_TEST_PREFIX";
-const THREADS: &str = "LEARNERLINK_TEST_THREADS";
-const PATIENTS: &str = "LEARNERLINK_TEST_PATIENTS";
 
 fn config(store: &Path) -> Value {
     json!({
@@ -59,12 +53,9 @@ fn register(place: &Path, count: usize) {
 fn creator() {
     let Ok(store) = std::env::var(STORE) else { return };
     let prefix = std::env::var(PREFIX).unwrap();
-    let number = |name| std::env::var(name).unwrap().parse::<usize>().unwrap();
-    let (threads, patients) = (number(THREADS), numbers(number(PATIENTS)));
+    let (threads, patients) = (number(THREADS), numbers(number(AMOUNT)));
     let plugin = open(&config(Path::new(&store))).unwrap();
-    say("ready");
-    // All begin together, when whoever started them says so.
-    std::io::stdin().read_line(&mut String::new()).unwrap();
+    ready();
     let others = AtomicU64::new(0);
     std::thread::scope(|scope| {
         for thread in 0..threads {
@@ -78,7 +69,7 @@ fn creator() {
                     });
                     let said = call(plugin, "create_linkage_key", &request).unwrap();
                     match said["outcome"].as_str().unwrap() {
-                        "ok" => say(&format!("{number} {}", said["linkageKey"].as_str().unwrap())),
+                        "ok" => acknowledge(&format!("{number} {}", said["linkageKey"].as_str().unwrap())),
                         "keyAlreadyExists" => drop(others.fetch_add(1, Ordering::Relaxed)),
                         other => panic!("{other}"),
                     }
@@ -87,53 +78,7 @@ fn creator() {
         }
     });
     close(plugin).unwrap();
-    say(&format!("others {}", others.load(Ordering::Relaxed)));
-}
-
-/// One line in one write, so that a line is there whole or not at all.
-fn say(what: &str) {
-    let line = format!("ack {what}\n");
-    std::io::stdout().write_all(line.as_bytes()).unwrap();
-    std::io::stdout().flush().unwrap();
-}
-
-struct Creator {
-    child: Child,
-    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
-}
-
-impl Creator {
-    fn start(store: &Path, prefix: &str, threads: usize, patients: usize) -> Self {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "creator", "--ignored", "--nocapture", "--test-threads=1"]);
-        command.env(STORE, store).env(PREFIX, prefix);
-        command.env(THREADS, threads.to_string()).env(PATIENTS, patients.to_string());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut creator = Self { child, lines };
-        assert_eq!(creator.next().as_deref(), Some("ready"));
-        creator
-    }
-
-    fn begin(&mut self) {
-        // One that died meanwhile is noticed by whoever reads.
-        let _ = self.child.stdin.take().unwrap().write_all(b"\n");
-    }
-
-    /// The next thing it says, or `None` at its end.
-    fn next(&mut self) -> Option<String> {
-        self.lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once("ack ").map(|(_, what)| what.to_owned()))
-    }
-
-    fn kill(mut self) -> Vec<String> {
-        self.child.kill().unwrap();
-        let rest = std::iter::from_fn(|| self.next()).collect();
-        self.child.wait().unwrap();
-        rest
-    }
+    acknowledge(&format!("others {}", others.load(Ordering::Relaxed)));
 }
 
 /// Number and key of what a creator says it was given.
@@ -164,8 +109,8 @@ fn of_32_threads_in_each_of_4_processes_one_gets_the_key_of_a_patient_and_all_ot
     register(&place, PATIENTS);
     let begun = Instant::now();
     let mut creators: Vec<_> =
-        (0..4).map(|process| Creator::start(&place, &format!("p{process}"), 32, PATIENTS)).collect();
-    creators.iter_mut().for_each(Creator::begin);
+        (0..4).map(|process| Player::start("creator", &place, &format!("p{process}"), 32, PATIENTS)).collect();
+    creators.iter_mut().for_each(Player::begin);
     let mut keys = BTreeMap::new();
     let mut others = 0;
     for mut creator in creators {
@@ -178,7 +123,7 @@ fn of_32_threads_in_each_of_4_processes_one_gets_the_key_of_a_patient_and_all_ot
                 }
             }
         }
-        assert!(creator.child.wait().unwrap().success());
+        assert!(creator.ended_well());
     }
     println!("{} creates in {:?}", 128 * PATIENTS, begun.elapsed());
     assert_eq!((keys.len(), others), (PATIENTS, 127 * PATIENTS as u64));
@@ -199,7 +144,7 @@ fn of_200_processes_killed_while_they_create_none_loses_a_key_it_was_given_and_n
         register(&place, 400);
         let mut keys = BTreeMap::new();
         for kill in 0..20 {
-            let mut creator = Creator::start(&place, &format!("k{kill}"), 4, 400);
+            let mut creator = Player::start("creator", &place, &format!("k{kill}"), 4, 400);
             creator.begin();
             let mut lines = Vec::new();
             // From before the first key to the middle of many.

@@ -8,25 +8,18 @@
 mod abi;
 #[path = "support/c.rs"]
 mod c;
+#[path = "support/player.rs"]
+mod player;
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use abi::*;
 use learnerlink_sandbox::Sandbox;
+use player::*;
 use serde_json::{Value, json};
-
-/// Set for the copy of this program that plays a neighbour; its value is the place of the store.
-const STORE: &str = "LEARNERLINK_TEST_STORE";
-/// What the neighbour begins its names with.
-const PREFIX: &str = "LEARNERLINK_TEST_PREFIX";
-/// How many threads of the neighbour write, and how much each writes.
-const THREADS: &str = "LEARNERLINK_TEST_THREADS";
-const WRITES: &str = "LEARNERLINK_TEST_WRITES";
 
 /// Tests that shut down or count what the whole process has take turns.
 fn turn() -> MutexGuard<'static, ()> {
@@ -95,7 +88,7 @@ fn shutdown_is_bounded_and_names_what_it_could_not_end() {
     let place = folder.path().join("x.db");
     let (plugin, queue) = (open(&config(&place)).unwrap(), queue());
     // Another process holds the store, so nothing that is to be written can end.
-    let neighbour = Neighbour::play("holder", &place, "", 0, 0);
+    let neighbour = Player::start("holder", &place, "", 0, 0);
     let op = start(plugin, "put_profile", &json!({ "profile": "x", "displayName": "x" })).unwrap();
     enqueue(op, queue, 5).unwrap();
     let begun = Instant::now();
@@ -136,16 +129,13 @@ fn a_shutdown_of_nothing_is_quick_and_can_be_repeated() {
 fn neighbour() {
     let Ok(store) = std::env::var(STORE) else { return };
     let prefix = std::env::var(PREFIX).unwrap();
-    let number = |name| std::env::var(name).unwrap().parse::<u64>().unwrap();
     let plugin = open(&config(Path::new(&store))).unwrap();
-    acknowledge("ready");
-    // All begin together, when whoever started them says so.
-    std::io::stdin().read_line(&mut String::new()).unwrap();
+    ready();
     std::thread::scope(|scope| {
         for thread in 0..number(THREADS) {
             let prefix = &prefix;
             scope.spawn(move || {
-                for write in 0..number(WRITES) {
+                for write in 0..number(AMOUNT) {
                     let name = format!("{prefix}-{thread}-{write}");
                     let request = json!({ "profile": name, "traceId": name, "displayName": NAME });
                     call(plugin, "put_profile", &request).unwrap();
@@ -164,59 +154,7 @@ fn holder() {
     let Ok(store) = std::env::var(STORE) else { return };
     let connection = rusqlite::Connection::open(store).unwrap();
     connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-    acknowledge("ready");
-    std::io::stdin().read_line(&mut String::new()).unwrap();
-}
-
-/// One line in one write, so that a line is there whole or not at all.
-fn acknowledge(what: &str) {
-    let line = format!("ack {what}\n");
-    std::io::stdout().write_all(line.as_bytes()).unwrap();
-    std::io::stdout().flush().unwrap();
-}
-
-struct Neighbour {
-    child: Child,
-    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
-}
-
-impl Neighbour {
-    fn start(store: &Path, prefix: &str, threads: u64, writes: u64) -> Self {
-        Self::play("neighbour", store, prefix, threads, writes)
-    }
-
-    fn play(role: &str, store: &Path, prefix: &str, threads: u64, writes: u64) -> Self {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", role, "--ignored", "--nocapture", "--test-threads=1"]);
-        command.env(STORE, store).env(PREFIX, prefix);
-        command.env(THREADS, threads.to_string()).env(WRITES, writes.to_string());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut neighbour = Self { child, lines };
-        assert_eq!(neighbour.next().as_deref(), Some("ready"));
-        neighbour
-    }
-
-    fn begin(&mut self) {
-        // One that died meanwhile is noticed by whoever reads.
-        let _ = self.child.stdin.take().unwrap().write_all(b"\n");
-    }
-
-    /// The next thing it acknowledges, or `None` at its end.
-    fn next(&mut self) -> Option<String> {
-        self.lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once("ack ").map(|(_, what)| what.to_owned()))
-    }
-
-    /// Ends it as the system does when memory runs out, and answers with what it had still acknowledged.
-    fn kill(mut self) -> Vec<String> {
-        self.child.kill().unwrap();
-        let rest = std::iter::from_fn(|| self.next()).collect();
-        self.child.wait().unwrap();
-        rest
-    }
+    ready();
 }
 
 /// The names of all profiles and the trace ids of all entries of the audit trail, which must be intact.
@@ -252,7 +190,9 @@ fn two_processes_share_one_new_store_from_its_first_moment_on() {
     let place = folder.path().join("shared.db");
     // Both open the store that does not exist yet.
     let mut pair = std::thread::scope(|scope| {
-        ["a", "b"].map(|prefix| scope.spawn(|| Neighbour::start(&place, prefix, 4, 25))).map(|one| one.join().unwrap())
+        ["a", "b"]
+            .map(|prefix| scope.spawn(|| Player::start("neighbour", &place, prefix, 4, 25)))
+            .map(|one| one.join().unwrap())
     });
     for neighbour in &mut pair {
         neighbour.begin();
@@ -260,7 +200,7 @@ fn two_processes_share_one_new_store_from_its_first_moment_on() {
     let mut acknowledged = BTreeSet::new();
     for mut neighbour in pair {
         acknowledged.extend(std::iter::from_fn(|| neighbour.next()));
-        assert!(neighbour.child.wait().unwrap().success());
+        assert!(neighbour.ended_well());
     }
     assert_eq!(acknowledged.len(), 200);
     let (profiles, traced) = contents(&place);
@@ -274,7 +214,7 @@ fn a_process_killed_200_times_while_it_writes_loses_nothing_it_had_acknowledged(
         let place = folder.path().join("killed.db");
         let mut acknowledged = BTreeSet::new();
         for kill in 0..20 {
-            let mut neighbour = Neighbour::start(&place, &format!("k{kill}"), 4, 100_000);
+            let mut neighbour = Player::start("neighbour", &place, &format!("k{kill}"), 4, 100_000);
             neighbour.begin();
             // From before the first write to the middle of many.
             for _ in 0..(kill * 7 + store * 3) % 40 {
