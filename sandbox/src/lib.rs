@@ -79,6 +79,7 @@ mod pfx;
 mod problem;
 mod provider;
 mod recorder;
+mod replies;
 mod router;
 mod sandbox;
 mod server;
@@ -97,14 +98,15 @@ pub use hmpps_auth::{GatewayClient, GatewayRole};
 pub use learner::LearnersRefused;
 pub use linkage::{
     LINKAGE_EMIS_APPLICATION, LINKAGE_TPP_PROVIDER, LinkageBlock, LinkageBlockReason, LinkageClient, LinkageKeyState,
-    LinkagePatient, LinkageReply,
+    LinkagePatient,
 };
 pub use lrs::{LrsOrganisation, LrsReply};
 pub use pfx::{ClientCertificate, PfxEncryption};
 pub use provider::{Provider, RESOURCE, TENANT_ID};
 pub use recorder::RecordedRequest;
+pub use replies::EndpointReply;
 pub use sandbox::Sandbox;
 pub use settings::Settings;
-pub use sif::{SifAssignment, SifCredential, SifDecision, SifProfile, SifReply, SifStudent};
+pub use sif::{SifAssignment, SifCredential, SifDecision, SifProfile, SifStudent};
 pub use tls::TlsMode;
 pub use vera::{Approval, Pattern, ShareRefused, ShareState, ShareView};

@@ -7,13 +7,14 @@ use crate::builder::Builder;
 use crate::control;
 use crate::faults::Fault;
 use crate::gateway::{AuditEntry, MatchRow};
-use crate::linkage::{self, LinkageBlockReason, LinkagePatient, LinkageReply};
+use crate::linkage::{self, LinkageBlockReason, LinkagePatient};
 use crate::lrs::{self, LrsReply};
 use crate::pfx::{self, ClientCertificate, PfxEncryption};
 use crate::recorder::RecordedRequest;
+use crate::replies::EndpointReply;
 use crate::server::Server;
 use crate::settings::Settings;
-use crate::sif::{self, SifDecision, SifReply, SifStudent};
+use crate::sif::{self, SifDecision, SifStudent};
 use crate::vera::{self, Approval, ShareRefused, ShareView};
 use crate::world::Core;
 
@@ -146,7 +147,7 @@ impl Sandbox {
     /// # Panics
     ///
     /// When the reply cannot be given; the message says why.
-    pub fn linkage_reply(&self, reply: LinkageReply) {
+    pub fn linkage_reply(&self, reply: EndpointReply) {
         linkage::queue_reply(&self.core, reply).unwrap_or_else(|reason| panic!("the reply is refused: {reason}"));
     }
 
@@ -202,7 +203,7 @@ impl Sandbox {
     /// # Panics
     ///
     /// When the reply cannot be given; the message says why.
-    pub fn sif_reply(&self, reply: SifReply) {
+    pub fn sif_reply(&self, reply: EndpointReply) {
         sif::queue_reply(&self.core, reply).unwrap_or_else(|reason| panic!("the reply is refused: {reason}"));
     }
 

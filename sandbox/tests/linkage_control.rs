@@ -6,7 +6,7 @@ mod client;
 mod linkage;
 
 use client::http;
-use learnerlink_sandbox::{DropPoint, Fault, FaultKind, LinkageKeyState, LinkageReply};
+use learnerlink_sandbox::{DropPoint, EndpointReply, Fault, FaultKind, LinkageKeyState};
 use linkage::*;
 use serde_json::{Value, json};
 
@@ -76,7 +76,7 @@ async fn a_patient_who_is_not_there_cannot_be_changed() {
 async fn a_queued_reply_answers_the_next_request_to_its_endpoint_literally() {
     let sandbox = sandbox();
     let native = Native::sign_in(&sandbox).await;
-    sandbox.linkage_reply(LinkageReply::to("linkage/native/retrieve", "").status(502));
+    sandbox.linkage_reply(EndpointReply::to("linkage/native/retrieve", "").status(502));
     let reply = json!({ "endpoint": "linkage/tpp", "body": "<Error errorCode=\"8\"/>" });
     assert_eq!(control(&sandbox, "POST next", Some(reply.clone())).await, (201, reply.clone()));
     let (_, listed) = control(&sandbox, "GET next", None).await;
@@ -96,7 +96,7 @@ async fn a_queued_reply_answers_the_next_request_to_its_endpoint_literally() {
     ] {
         assert_eq!(control(&sandbox, "POST next", Some(wrong.clone())).await.0, 400, "{wrong}");
     }
-    sandbox.linkage_reply(LinkageReply::to("linkage/header", "x").content_type("text/plain"));
+    sandbox.linkage_reply(EndpointReply::to("linkage/header", "x").content_type("text/plain"));
     assert_eq!(control(&sandbox, "DELETE next", None).await.0, 204);
     assert_eq!(control(&sandbox, "GET next", None).await.1["replies"], json!([]));
 }
@@ -109,7 +109,7 @@ async fn a_reset_goes_back_to_the_first_patients_and_forgets_what_was_issued() {
     native.create("c-1", [OPEN, P2, "O'Dempsey", "1990-02-28"]).await;
     sandbox.revoke_linkage_key(OPEN, P1);
     sandbox.block_linkage_organisation(OTHER, true);
-    sandbox.linkage_reply(LinkageReply::to("linkage/header", "x"));
+    sandbox.linkage_reply(EndpointReply::to("linkage/header", "x"));
     assert_ne!(sandbox.linkage_patients(), before);
     sandbox.reset();
     assert_eq!(sandbox.linkage_patients(), before);

@@ -7,7 +7,7 @@ mod linkage;
 
 use std::time::Duration;
 
-use learnerlink_sandbox::{LinkageBlockReason, LinkageReply};
+use learnerlink_sandbox::{EndpointReply, LinkageBlockReason};
 use linkage::*;
 use serde_json::json;
 
@@ -171,7 +171,7 @@ async fn a_number_that_no_patient_has_can_be_queued() {
     let sandbox = sandbox();
     let emis = Emis::open(&sandbox).await;
     let body = json!({ "InternalResponseCode": -1030, "Message": "The other text" }).to_string();
-    sandbox.linkage_reply(LinkageReply::to("linkage/emis/me/verifications", body).status(403));
+    sandbox.linkage_reply(EndpointReply::to("linkage/emis/me/verifications", body).status(403));
     let answer = emis.verify(OPEN, P1).await;
     assert_eq!((answer.status, answer.text("Message")), (403, "The other text"));
     assert_eq!(emis.verify(OPEN, P1).await.status, 200);

@@ -6,7 +6,7 @@ mod client;
 mod sif;
 
 use client::http;
-use learnerlink_sandbox::{Sandbox, SifCredential, SifProfile, SifReply};
+use learnerlink_sandbox::{EndpointReply, Sandbox, SifCredential, SifProfile};
 use serde_json::{Value, json};
 use sif::*;
 
@@ -99,8 +99,8 @@ async fn a_queued_reply_answers_the_next_request_to_its_endpoint_literally() {
         <xsl:template match='/xSre//* | /xSre//@*'><xsl:copy><xsl:apply-templates select='@* | node()'/></xsl:copy>\
         </xsl:template><xsl:template match='/xSre'><xsl:copy><xsl:apply-templates select='./a'/></xsl:copy>\
         </xsl:template></xsl:stylesheet>";
-    sandbox.sif_reply(SifReply::to("sif/filters", sheet));
-    sandbox.sif_reply(SifReply::to("sif/masterXsres", "<xSre><a>1</a><b/></xSre>"));
+    sandbox.sif_reply(EndpointReply::to("sif/filters", sheet));
+    sandbox.sif_reply(EndpointReply::to("sif/masterXsres", "<xSre><a>1</a><b/></xSre>"));
     assert_eq!(Ask::new(&sandbox).send().await.inside(), "<a>1</a>");
 
     let reply = json!({ "endpoint": "sif/xSres", "status": 403, "contentType": "text/html", "body": "<p>No" });
@@ -118,7 +118,7 @@ async fn a_queued_reply_answers_the_next_request_to_its_endpoint_literally() {
     ] {
         assert_eq!(control(&sandbox, "POST next", Some(wrong.clone())).await.0, 400, "{wrong}");
     }
-    sandbox.sif_reply(SifReply::to("sif/xSres", "").status(502));
+    sandbox.sif_reply(EndpointReply::to("sif/xSres", "").status(502));
     assert_eq!(control(&sandbox, "DELETE next", None).await.0, 204);
     assert_eq!(Ask::new(&sandbox).send().await.status, 200);
 }
@@ -130,7 +130,7 @@ async fn a_reset_forgets_signatures_changes_and_replies() {
     assert_eq!(Ask::with_vector(&sandbox).send().await.status, 200);
     sandbox.set_sif_consent("700001", 5, "2020-01-01", "2020-12-31");
     sandbox.set_sif_record("rowan", "700009", "<xSre/>");
-    sandbox.sif_reply(SifReply::to("sif/xSres", "x"));
+    sandbox.sif_reply(EndpointReply::to("sif/xSres", "x"));
     sandbox.configure(|settings| settings.sif_profile = SifProfile::Reference);
     assert_eq!(sandbox.sif_students().len(), 8);
     sandbox.reset();

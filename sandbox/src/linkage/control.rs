@@ -11,10 +11,10 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::next::LinkageReply;
 use super::register::{LinkageBlock, LinkageBlockReason};
 use super::view::{self, LinkagePatient};
 use crate::problem::{Id, Problem, parse_json};
+use crate::replies::EndpointReply;
 use crate::world::Core;
 
 /// The longest text of a block, in code points.
@@ -121,15 +121,15 @@ async fn list_replies(State(core): State<Arc<Core>>) -> Json<Value> {
     Json(json!({ "replies": core.world().linkage.replies.all().collect::<Vec<_>>() }))
 }
 
-async fn add_reply(State(core): State<Arc<Core>>, body: Bytes) -> Result<(StatusCode, Json<LinkageReply>), Problem> {
-    let reply: LinkageReply = parse_json(&body)?;
+async fn add_reply(State(core): State<Arc<Core>>, body: Bytes) -> Result<(StatusCode, Json<EndpointReply>), Problem> {
+    let reply: EndpointReply = parse_json(&body)?;
     queue_reply(&core, reply.clone()).map_err(Problem::bad_request)?;
     Ok((StatusCode::CREATED, Json(reply)))
 }
 
 /// Queues a reply, or says why it cannot be.
-pub(crate) fn queue_reply(core: &Core, reply: LinkageReply) -> Result<(), String> {
-    reply.check()?;
+pub(crate) fn queue_reply(core: &Core, reply: EndpointReply) -> Result<(), String> {
+    reply.check(&super::ENDPOINTS)?;
     core.world().linkage.replies.add(reply);
     Ok(())
 }

@@ -7,7 +7,6 @@ mod emis;
 mod header;
 mod identifiers;
 mod native;
-mod next;
 mod refusal;
 mod register;
 mod rules;
@@ -28,12 +27,12 @@ use axum::response::IntoResponse as _;
 use axum::routing::any;
 
 use crate::problem::Problem;
+use crate::replies::{EndpointReply, Replies};
 use crate::world::Core;
 
 pub use client::LinkageClient;
 pub(crate) use control::queue_reply;
 pub use emis::LINKAGE_EMIS_APPLICATION;
-pub use next::LinkageReply;
 pub use register::{LinkageBlock, LinkageBlockReason};
 pub(crate) use sections::{connect_section, patients_section};
 pub use tpp::LINKAGE_TPP_PROVIDER;
@@ -119,7 +118,7 @@ impl Endpoint {
 pub(crate) struct State {
     register: register::Register,
     memory: rules::Memory,
-    replies: next::Replies,
+    replies: Replies,
     /// The tokens of the `native` supplier.
     tokens: client::Grants,
     /// The sessions of the `emis` supplier.
@@ -158,7 +157,7 @@ async fn serve(
     };
     let queued = core.world().linkage.replies.take(endpoint.name());
     if let Some(reply) = queued {
-        return reply;
+        return literal(reply);
     }
     match endpoint {
         Endpoint::Token => token_endpoint::issue(&core, &call),
@@ -172,6 +171,15 @@ async fn serve(
         Endpoint::Vision => vision::serve(&core, &call),
         Endpoint::Header => header::serve(&core, &call),
     }
+}
+
+/// The answer that a reply describes.
+fn literal(reply: EndpointReply) -> Response<Body> {
+    let usual = if reply.endpoint == "linkage/tpp" { "text/xml; charset=utf-8" } else { "application/json" };
+    if reply.body.is_empty() && reply.content_type.is_none() {
+        return call::bare(reply.code());
+    }
+    call::answer(reply.code(), reply.content_type.as_deref().unwrap_or(usual), reply.body)
 }
 
 /// What `endpoint` usually answers with `status`, without having been asked anything.

@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 
 use axum::body::Body;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderValue, Response, header};
 use quick_xml::escape::escape;
 use serde::{Deserialize, Serialize};
 
 use super::request::{Asked, Operation};
+use crate::replies;
 
 /// What stands in a reply where the ULN is to be put.
 const ULN_MARK: &str = "{uln}";
@@ -60,19 +61,13 @@ impl LrsReply {
             let known = Operation::names().join(", ");
             return Err(format!("the operation {:?} is not known; it must be one of {known}", self.operation));
         }
-        if self.status.is_some_and(|status| !(200..=599).contains(&status)) {
-            return Err("status must be 200 to 599".to_owned());
-        }
-        if self.content_type.as_ref().is_some_and(|text| HeaderValue::from_str(text).is_err()) {
-            return Err("contentType cannot be sent in a header".to_owned());
-        }
-        Ok(())
+        replies::sendable(self.status, self.content_type.as_deref())
     }
 
     fn answer(self, asked: &Asked) -> Response<Body> {
         let uln = self.uln.as_deref().unwrap_or_else(|| asked.uln());
         let mut answer = Response::new(Body::from(self.body.replace(ULN_MARK, &escape(uln))));
-        *answer.status_mut() = self.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or_default();
+        *answer.status_mut() = replies::code(self.status);
         let content_type = self.content_type.as_deref().unwrap_or(XML);
         if let Ok(value) = HeaderValue::from_str(content_type) {
             answer.headers_mut().insert(header::CONTENT_TYPE, value);

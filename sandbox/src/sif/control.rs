@@ -11,9 +11,9 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::next::SifReply;
 use super::view::{self, SifStudent};
 use crate::problem::{Id, Problem, parse_json};
+use crate::replies::EndpointReply;
 use crate::world::Core;
 
 /// The routes of the control interface that concern the exchange.
@@ -65,15 +65,15 @@ async fn list_replies(State(core): State<Arc<Core>>) -> Json<Value> {
     Json(json!({ "replies": core.world().sif.replies.all().collect::<Vec<_>>() }))
 }
 
-async fn add_reply(State(core): State<Arc<Core>>, body: Bytes) -> Result<(StatusCode, Json<SifReply>), Problem> {
-    let reply: SifReply = parse_json(&body)?;
+async fn add_reply(State(core): State<Arc<Core>>, body: Bytes) -> Result<(StatusCode, Json<EndpointReply>), Problem> {
+    let reply: EndpointReply = parse_json(&body)?;
     queue_reply(&core, reply.clone()).map_err(Problem::bad_request)?;
     Ok((StatusCode::CREATED, Json(reply)))
 }
 
 /// Queues a reply, or says why it cannot be.
-pub(crate) fn queue_reply(core: &Core, reply: SifReply) -> Result<(), String> {
-    reply.check()?;
+pub(crate) fn queue_reply(core: &Core, reply: EndpointReply) -> Result<(), String> {
+    reply.check(&super::ENDPOINTS)?;
     core.world().sif.replies.add(reply);
     Ok(())
 }

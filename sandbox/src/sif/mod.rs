@@ -8,7 +8,6 @@ mod control;
 mod ears;
 mod filter;
 mod json;
-mod next;
 mod path;
 mod records;
 mod refusal;
@@ -31,18 +30,18 @@ use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use axum::routing::any;
 use serde::{Deserialize, Serialize};
 
+use crate::replies::{EndpointReply, Replies};
 use crate::world::Core;
 
 pub use authorization::SifCredential;
 pub(crate) use control::queue_reply;
-pub use next::SifReply;
 pub use rules::SifDecision;
 pub(crate) use sections::{connect_section, students_section};
 pub use view::{SifAssignment, SifStudent};
 pub(crate) use view::{find, record, set_consent, set_record, students};
 
 use address::{BROKER, EARS};
-use refusal::{Refusal, bare};
+use refusal::{Refusal, XML, bare};
 use request::{Call, Labels};
 
 /// The names of the endpoints, as faults and recorded requests use them, in the order of [`Endpoint`].
@@ -117,7 +116,7 @@ impl Endpoint {
 pub(crate) struct State {
     register: register::Register,
     memory: authorization::Memory,
-    replies: next::Replies,
+    replies: Replies,
     /// How the last request for filters was decided.
     pub(crate) decision: Option<SifDecision>,
 }
@@ -164,7 +163,19 @@ async fn serve(
 
 /// The reply that a test has queued for the endpoint at a path.
 fn queued(core: &Core, path: &str) -> Option<Response<Body>> {
-    core.world().sif.replies.take(Endpoint::at(path)?.name())
+    core.world().sif.replies.take(Endpoint::at(path)?.name()).map(literal)
+}
+
+/// The answer that a reply describes.
+fn literal(reply: EndpointReply) -> Response<Body> {
+    let (code, kind) = (reply.code(), reply.content_type.as_deref());
+    let mut answer = if reply.body.is_empty() && kind.is_none() {
+        bare(code)
+    } else {
+        refusal::text(kind.unwrap_or(XML), reply.body)
+    };
+    *answer.status_mut() = code;
+    answer
 }
 
 /// What `endpoint` usually answers with `status`, without having been asked anything.
