@@ -20,6 +20,8 @@ pub struct Config {
     pub url: Option<String>,
     /// Address of the SIF broker's environment, before `/filters` and `/masterXsres`; for `broker`.
     pub environment_url: Option<String>,
+    /// In which form to ask the retrieval service for records; whichever it answers in is taken. Only XML is exact.
+    pub accept: Accept,
     /// The zone to ask in when a request names none.
     pub zone_id: Option<String>,
     /// The context to ask in when a request names none.
@@ -45,6 +47,7 @@ impl Default for Config {
             mode: Mode::default(),
             url: None,
             environment_url: None,
+            accept: Accept::default(),
             zone_id: None,
             context_id: "DEFAULT".into(),
             rules: RulesFrom::default(),
@@ -66,6 +69,26 @@ pub enum Mode {
     Ears,
     /// We do, with the filter and the record that the broker gives.
     Broker,
+}
+
+/// The form in which a record is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Accept {
+    /// XML, which is what the service keeps.
+    #[default]
+    Xml,
+    /// JSON, which it makes of that; for services that show nothing else.
+    Json,
+}
+
+impl Accept {
+    pub(super) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Xml => "application/xml; charset=UTF-8",
+            Self::Json => "application/json; charset=UTF-8",
+        }
+    }
 }
 
 /// Who says what may be shown.

@@ -2,7 +2,8 @@
 //! for hosts that need no more.
 
 use roxmltree::Node;
-use serde::Serialize;
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::filter::qualified_name;
@@ -37,6 +38,81 @@ pub fn of(element: Node<'_, '_>) -> Value {
         }
     }
     Value::Object(members)
+}
+
+/// The members of a root that a retrieval service gave as JSON; `None` when it is none.
+///
+/// Where children of one name stand between others, its rule writes the name several times. All of them are kept, as
+/// [`of`] would have them.
+#[must_use]
+pub fn read(bytes: &[u8]) -> Option<Value> {
+    let Members(value) = serde_json::from_slice(bytes).ok()?;
+    let is_record = value.as_object().is_some_and(|members| !members.is_empty());
+    is_record.then_some(value)
+}
+
+/// A value whose members of one name have become a list.
+struct Members(Value);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Members;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
+        let mut members = Map::new();
+        while let Some((name, Members(value))) = access.next_entry::<String, Members>()? {
+            match (members.get_mut(&name), value) {
+                (None, value) => drop(members.insert(name, value)),
+                (Some(Value::Array(list)), Value::Array(more)) => list.extend(more),
+                (Some(Value::Array(list)), one) => list.push(one),
+                (Some(first), value) => *first = Value::Array(vec![first.take(), value]),
+            }
+        }
+        Ok(Members(Value::Object(members)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Members(value)) = access.next_element()? {
+            list.push(value);
+        }
+        Ok(Members(Value::Array(list)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Members, E> {
+        Ok(Members(Value::from(text)))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Members, E> {
+        Ok(Members(Value::from(value)))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Members, E> {
+        Ok(Members(Value::from(value)))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Members, E> {
+        Ok(Members(Value::from(value)))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Members, E> {
+        Ok(Members(Value::from(value)))
+    }
+
+    fn visit_unit<E>(self) -> Result<Members, E> {
+        Ok(Members(Value::Null))
+    }
 }
 
 /// The main groups of a record.
@@ -196,7 +272,7 @@ mod tests {
 
     use super::*;
 
-    fn read(text: &str) -> Value {
+    fn from_xml(text: &str) -> Value {
         of(roxmltree::Document::parse(text).unwrap().root_element())
     }
 
@@ -205,10 +281,22 @@ mod tests {
         let text = "<xSre xmlns:psesd='psesd' refId='r1'><localId>7</localId><psesd:x>y</psesd:x><name type='L'>A</name><e/>\
             <races><race><race>W</race></race></races><l><i k='1'>a</i><i>b</i></l><m><i>1</i><n/><i>2</i></m></xSre>";
         assert_eq!(
-            read(text),
+            from_xml(text),
             json!({ "refId": "r1", "localId": "7", "psesd:x": "y", "name": { "type": "L", "name": "A" }, "e": "",
                 "races": { "race": { "race": "W" } }, "l": { "i": [{ "k": "1", "i": "a" }, "b"] }, "m": { "i": ["1", "2"], "n": "" } })
         );
+    }
+
+    #[test]
+    fn members_of_one_name_become_a_list_and_nothing_but_an_object_is_a_record() {
+        let text = r#"{"i":"1","n":{"a":["x"],"b":"","a":"y"},"i":"2","i":[true,null,3,-4,1.5]}"#;
+        let expected = json!({ "i": ["1", "2", true, null, 3, -4, 1.5], "n": { "a": ["x", "y"], "b": "" } });
+        assert_eq!(read(text.as_bytes()), Some(expected));
+        for wrong in
+            ["", "{}", "[]", "null", "\"x\"", "{", "{}x", "\u{FEFF}{}", &format!("{{\"a\":{}", "[".repeat(10_000))]
+        {
+            assert_eq!(read(wrong.as_bytes()), None, "{wrong:.20}");
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
 use crate::clock::Clock;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Upstream};
 use crate::http::{Answer, Call, Transport};
 use crate::invocation::Invocation;
 use crate::privacy::Wiped;
@@ -28,7 +28,7 @@ use crate::store::Store;
 use crate::vault::Vault;
 pub use authorization::Refusal;
 use authorization::{Memory, Ticks};
-use config::{Config, Credential, Mode, RulesFrom};
+use config::{Accept, Config, Credential, Mode, RulesFrom};
 use filter::{Filter, Reading, stylesheet};
 use json::Summary;
 use model::{
@@ -38,7 +38,7 @@ use model::{
 use rules::{Kept, Question, Rules};
 use std::sync::Arc;
 pub use wire::Asked;
-use wire::Signature;
+use wire::{Record, Signature};
 
 /// How long one call may take, from connecting to the last byte.
 const LONGEST_CALL: Duration = Duration::from_secs(30);
@@ -107,7 +107,7 @@ impl Sif {
         let caller = Caller { profile: &profile, credential: &credential, invocation };
         let record = match self.config.mode {
             Mode::Ears => self.retrieved(&caller, &asked, zone, context).await?,
-            Mode::Broker => self.filtered(&caller, &asked, zone).await?,
+            Mode::Broker => self.filtered(&caller, &asked, zone).await?.map(Record::Xml),
         };
         let Some(record) = record else {
             return Ok(GetXsreDone {
@@ -119,7 +119,14 @@ impl Sif {
             });
         };
         let forms = request.formats.as_deref().unwrap_or(&[Form::Xml, Form::Json, Form::Summary]);
-        let (views, local_id) = Views::of(record, forms)?;
+        let (views, local_id) = match record {
+            Record::Xml(text) => Views::of(text, forms)?,
+            Record::Json(_) if forms == [Form::Xml] => {
+                let problem = "it answers in JSON; ask for `json` or `summary` in `formats`";
+                return Err(Error::Protocol { problem: problem.into(), upstream: Upstream::unanswered(wire::EARS) });
+            }
+            Record::Json(members) => Views::of_json(members.0, forms),
+        };
         // A filter may well hide the id; then nothing can be compared.
         let other_local_id = local_id.is_some_and(|id| id != *request.student_id);
         let Views { xml, json, summary } = views;
@@ -145,13 +152,12 @@ impl Sif {
         asked: &Asked<'_>,
         zone: &str,
         context: &str,
-    ) -> Result<Option<Wiped<String>>> {
+    ) -> Result<Option<Record>> {
         let path = wire::object(wire::EARS, asked.student_id);
         let url = wire::address("sif.url", self.config.url.as_ref(), &path, zone, context)?;
-        let call = asked.on(self.signed(caller, wire::EARS, url)?)?;
+        let call = asked.on(self.signed(caller, wire::EARS, url, self.config.accept)?)?;
         let answer = self.send(caller, call).await?;
-        let text = wire::xml(caller.profile, &answer)?;
-        text.map(|text| well_formed(&answer, text).map(|()| text.to_owned().into())).transpose()
+        wire::record(caller.profile, &answer)
     }
 
     /// The record from the broker, filtered here. The filter is asked for first: without one the record never comes.
@@ -164,7 +170,8 @@ impl Sif {
             RulesFrom::Store => self.store_filter(asked, zone).await?,
         };
         let Some(filter) = filter else { return Ok(None) };
-        let call = self.signed(caller, wire::RECORDS, url(&wire::object(wire::RECORDS, asked.student_id))?)?;
+        let url = url(&wire::object(wire::RECORDS, asked.student_id))?;
+        let call = self.signed(caller, wire::RECORDS, url, Accept::Xml)?;
         let answer = self.send(caller, call).await?;
         let Some(record) = wire::xml(caller.profile, &answer)? else { return Ok(None) };
         let record = document::read(record).map_err(|problem| answer.protocol(format!("its record {problem}")))?;
@@ -173,7 +180,7 @@ impl Sif {
     }
 
     async fn broker_filter(&self, caller: &Caller<'_>, asked: &Asked<'_>, url: url::Url) -> Result<Option<Filter>> {
-        let call = asked.on(self.signed(caller, wire::FILTERS, url)?)?;
+        let call = asked.on(self.signed(caller, wire::FILTERS, url, Accept::Xml)?)?;
         let answer = self.send(caller, call).await?;
         let Some(sheet) = wire::xml(caller.profile, &answer)? else { return Ok(None) };
         let sheet = document::read(sheet).map_err(|problem| answer.protocol(format!("its stylesheet {problem}")))?;
@@ -232,11 +239,11 @@ impl Sif {
         Ok(done)
     }
 
-    fn signed(&self, caller: &Caller<'_>, endpoint: &'static str, url: url::Url) -> Result<Call> {
+    fn signed(&self, caller: &Caller<'_>, endpoint: &'static str, url: url::Url, accept: Accept) -> Result<Call> {
         let Credential { session_token, shared_secret } = caller.credential;
         let time = self.ticks.next(session_token, self.clock.wall());
         let signature = Signature { method: self.config.method, token: session_token, secret: shared_secret, time };
-        wire::call(endpoint, url, &self.config, &signature)
+        wire::call(endpoint, url, &self.config, accept, &signature)
     }
 
     async fn send(&self, caller: &Caller<'_>, call: Call) -> Result<Answer> {
@@ -404,16 +411,17 @@ impl Views {
         let (mut json, mut summary, mut local_id) = (None, None, None);
         if wanted(Form::Json) || wanted(Form::Summary) {
             let read = document::read(&record).map_err(|_| Error::internal("a record is not what was checked"))?;
-            let value = json::of(read.root_element());
-            let whole = Summary::of(&value);
-            local_id.clone_from(&whole.local_id);
-            summary = wanted(Form::Summary).then_some(whole);
-            json = wanted(Form::Json).then(|| value.into());
+            (Self { json, summary, .. }, local_id) = Self::of_json(json::of(read.root_element()), forms);
         }
         Ok((Self { xml: wanted(Form::Xml).then_some(record), json, summary }, local_id))
     }
-}
 
-fn well_formed(answer: &Answer, text: &str) -> Result<()> {
-    document::read(text).map(drop).map_err(|problem| answer.protocol(format!("its answer {problem}")))
+    /// The forms of a record that is there as JSON only.
+    fn of_json(members: serde_json::Value, forms: &[Form]) -> (Self, Option<String>) {
+        let whole = Summary::of(&members);
+        let local_id = whole.local_id.clone();
+        let summary = forms.contains(&Form::Summary).then_some(whole);
+        let json = forms.contains(&Form::Json).then(|| members.into());
+        (Self { xml: None, json, summary }, local_id)
+    }
 }

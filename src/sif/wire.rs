@@ -7,11 +7,12 @@ use url::Url;
 use uuid::Uuid;
 
 use super::authorization;
-use super::config::{Config, Method};
-use super::document;
+use super::config::{Accept, Config, Method};
+use super::{document, json};
 use crate::error::{Error, Result, Upstream};
 use crate::http::address::with_slash;
 use crate::http::{Answer, Call, Retry, header};
+use crate::privacy::{Sensitive, Wiped};
 
 /// The system's name in errors and statistics.
 pub(super) const SYSTEM: &str = "sif";
@@ -64,14 +65,20 @@ pub(super) struct Signature<'a> {
 }
 
 /// A request with what every one of the exchange carries. It is sent once more only if it did not leave us.
-pub(super) fn call(endpoint: &'static str, url: Url, config: &Config, signature: &Signature<'_>) -> Result<Call> {
+pub(super) fn call(
+    endpoint: &'static str,
+    url: Url,
+    config: &Config,
+    accept: Accept,
+    signature: &Signature<'_>,
+) -> Result<Call> {
     let name = |text: &'static str| header::HeaderName::from_static(text);
     let authorization = authorization::header(signature.method, signature.token, signature.secret, &signature.time);
     let request_id = Uuid::new_v4().to_string();
     let mut call = Call::get(SYSTEM, endpoint, url).retry(Retry::Unconnected).max_bytes(document::LARGEST as u64);
     for (header, value) in [
         (header::AUTHORIZATION, authorization.as_str()),
-        (header::ACCEPT, "application/xml; charset=UTF-8"),
+        (header::ACCEPT, accept.media_type()),
         (header::CONTENT_TYPE, "application/xml; charset=UTF-8"),
         (name("timestamp"), signature.time.as_str()),
         (name("messageid"), &Uuid::new_v4().to_string()),
@@ -85,6 +92,14 @@ pub(super) fn call(endpoint: &'static str, url: Url, config: &Config, signature:
         call = call.header(header, value)?;
     }
     Ok(call)
+}
+
+/// A record as it was shown.
+pub(super) enum Record {
+    /// Well-formed XML.
+    Xml(Wiped<String>),
+    /// The members of its root, by the rule of the retrieval service.
+    Json(Sensitive<serde_json::Value>),
 }
 
 /// Whose record is asked for, and by whom.
@@ -121,22 +136,47 @@ impl Asked<'_> {
     }
 }
 
-/// The XML of an answer; `None` when there is nothing to show.
+/// The record that a retrieval service shows; `None` when there is nothing to show.
+///
+/// # Errors
+/// What an answer means that is neither.
+pub(super) fn record(profile: &str, answer: &Answer) -> Result<Option<Record>> {
+    if !shows(profile, answer)? {
+        return Ok(None);
+    }
+    if is_json(answer) {
+        let members = json::read(&answer.body).ok_or_else(|| answer.protocol("its answer is not an object of JSON"))?;
+        return Ok(Some(Record::Json(members.into())));
+    }
+    let text = text(answer)?;
+    document::read(text).map_err(|problem| answer.protocol(format!("its answer {problem}")))?;
+    Ok(Some(Record::Xml(text.to_owned().into())))
+}
+
+/// The XML that the broker gives; `None` when there is nothing to show.
 ///
 /// # Errors
 /// What an answer means that is neither.
 pub(super) fn xml<'a>(profile: &str, answer: &'a Answer) -> Result<Option<&'a str>> {
+    if shows(profile, answer)? { text(answer).map(Some) } else { Ok(None) }
+}
+
+/// Whether an answer shows something.
+fn shows(profile: &str, answer: &Answer) -> Result<bool> {
     match answer.code() {
-        200 => {}
-        404 if is_xml(answer) || is_json(answer) || answer.body.is_empty() => return Ok(None),
-        401 => return Err(Error::AuthRejected { profile: profile.to_owned(), upstream: upstream(answer) }),
-        404 => return Err(answer.protocol("there is nothing at its address; is the address right?")),
-        _ => return Err(answer.refusal(upstream(answer))),
+        200 => Ok(true),
+        404 if is_xml(answer) || is_json(answer) || answer.body.is_empty() => Ok(false),
+        401 => Err(Error::AuthRejected { profile: profile.to_owned(), upstream: upstream(answer) }),
+        404 => Err(answer.protocol("there is nothing at its address; is the address right?")),
+        _ => Err(answer.refusal(upstream(answer))),
     }
+}
+
+fn text(answer: &Answer) -> Result<&str> {
     if !is_xml(answer) {
         return Err(answer.protocol("its answer is not XML"));
     }
-    document::checked(&answer.body).map(Some).map_err(|problem| answer.protocol(format!("its answer {problem}")))
+    document::checked(&answer.body).map_err(|problem| answer.protocol(format!("its answer {problem}")))
 }
 
 fn kind(answer: &Answer) -> &str {
@@ -154,6 +194,10 @@ fn is_json(answer: &Answer) -> bool {
 
 /// What an error body says, as far as it may be told: its code, and its id for whoever looks into it.
 fn upstream(answer: &Answer) -> Upstream {
+    if let Some(error) = json::read(&answer.body).filter(|_| is_json(answer)) {
+        let member = |name: &str| error.get(name).and_then(|value| value.as_str().map(str::trim));
+        return answer.upstream().with_code(member("code")).with_trace_id(member("id"));
+    }
     let read = document::checked(&answer.body).ok().filter(|_| is_xml(answer));
     let Some(document) = read.and_then(|text| document::read(text).ok()) else { return answer.upstream() };
     let error = document.root_element();

@@ -113,6 +113,47 @@ async fn a_request_to_a_retrieval_service_is_as_the_specification_has_it() {
 }
 
 #[tokio::test]
+async fn a_record_that_comes_as_json_is_taken_with_every_member() {
+    let body = r#"{"refId":"r1","name":{"familyName":"Ashdown"},"localId":"700009","x":"1","y":"2","x":"3"}"#;
+    let stand = Stand::new(json!({ "accept": "json" }), move |_, _| {
+        answer(200, &[("content-type", "application/json; charset=UTF-8")], body)
+    })
+    .await;
+    let done = stand.get().await.unwrap();
+    assert_eq!(stand.server.requests()[0].header("accept"), Some("application/json; charset=UTF-8"));
+    assert_eq!((&done["outcome"], &done["otherLocalId"]), (&json!("found"), &json!(true)));
+    assert_eq!(done["json"]["x"], json!(["1", "3"]));
+    assert_eq!((&done["summary"]["familyName"], done.get("xml")), (&json!("Ashdown"), None));
+    let mut asked = request();
+    asked["formats"] = json!(["xml"]);
+    let error = stand.call("get_xsre", asked).await.unwrap_err().to_json("get_xsre", "sif");
+    assert_eq!(error["code"], "PROTOCOL");
+    assert!(error["message"].as_str().unwrap().contains("it answers in JSON"), "{error}");
+}
+
+#[tokio::test]
+async fn json_that_is_no_record_is_refused_and_an_error_in_json_is_told() {
+    let json = |code, body: &'static str| answer(code, &[("content-type", "application/json")], body);
+    let stand = Stand::new(json!({ "accept": "json" }), move |at, _| match at {
+        0 => json(200, "[]"),
+        1 => json(200, r#"{"name":{"familyName":"Ashdown"}"#),
+        2 => json(404, r#"{"id":"e-1","code":"404"}"#),
+        _ => json(403, r#"{"id":"e-2","code":"403","description":"Ashdown"}"#),
+    })
+    .await;
+    for _ in 0..2 {
+        assert_eq!(stand.failure().await["code"], "PROTOCOL");
+    }
+    assert_eq!(stand.get().await.unwrap()["outcome"], "notFound");
+    let refused = stand.failure().await;
+    assert_eq!(
+        (&refused["upstream"]["code"], &refused["upstream"]["traceId"]),
+        (&json!("403"), &json!("e-2")),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
 async fn nothing_to_show_is_an_outcome_and_everything_else_an_error() {
     let body = |code: u16| {
         format!(

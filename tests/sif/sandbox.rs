@@ -18,7 +18,11 @@ const NOW: Timestamp = Timestamp::constant(1_795_422_600, 0);
 /// Plugins with one credential and a clock that stands still must not begin at one moment: the second request of a
 /// moment is taken for a repetition.
 async fn plugin(sandbox: &str, mode: &str, seconds: i64) -> Arc<Plugin> {
-    let config = json!({ "store": ":memory:", "sandbox": sandbox, "sif": { "mode": mode } });
+    plugin_with(sandbox, json!({ "mode": mode }), seconds).await
+}
+
+async fn plugin_with(sandbox: &str, sif: Value, seconds: i64) -> Arc<Plugin> {
+    let config = json!({ "store": ":memory:", "sandbox": sandbox, "sif": sif });
     let clock = Clock::manual(NOW + SignedDuration::from_secs(seconds));
     Plugin::open_with(Config::read(&config.to_string()).unwrap(), clock).await.unwrap()
 }
@@ -64,4 +68,15 @@ async fn a_student_is_shown_the_same_by_a_retrieval_service_and_by_filtering_her
         assert_eq!(ask(&ears, student, service).await.unwrap()["outcome"], "notFound", "{student}");
         assert_eq!(ask(&broker, student, service).await.unwrap()["outcome"], "notFound", "{student}");
     }
+}
+
+#[tokio::test]
+async fn a_record_asked_for_as_json_says_the_same_as_one_asked_for_as_xml() {
+    let sandbox = Sandbox::builder().clock_start(NOW.as_second()).start().unwrap();
+    let (xml, json) =
+        (plugin(&sandbox.url(), "ears", 0).await, plugin_with(&sandbox.url(), json!({ "accept": "json" }), 60).await);
+    let (xml, json) = (ask(&xml, "700004", MOST).await.unwrap(), ask(&json, "700004", MOST).await.unwrap());
+    assert_eq!(xml["json"], json["json"]);
+    assert_eq!(xml["summary"], json["summary"]);
+    assert!(xml.get("xml").is_some() && json.get("xml").is_none());
 }
