@@ -75,6 +75,7 @@ mod hmpps_auth;
 mod learner;
 mod linkage;
 mod lrs;
+mod percent;
 mod pfx;
 mod problem;
 mod provider;
