@@ -302,7 +302,7 @@ fn prefix(text: &str) -> Result<String, StartError> {
         return Err(StartError::Setting(refused));
     }
     let first = inner.split('/').next().unwrap_or_default();
-    if ["_sandbox", "vc", "lrs", "learner-records", "hmpps-auth", "linkage", "sif"].contains(&first) {
+    if ["_sandbox", "vc", "lrs", "learner-records", "hmpps-auth", "linkage", "sif", "enrollment"].contains(&first) {
         return Err(StartError::Setting(format!("the prefix {text:?} is kept for the sandbox itself")));
     }
     Ok(if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") })

@@ -24,6 +24,7 @@ pub(crate) struct Chance {
     traces: Rng,
     linkages: Rng,
     exchanges: Rng,
+    enrolments: Rng,
 }
 
 impl Chance {
@@ -37,6 +38,7 @@ impl Chance {
             traces: root.fork(),
             linkages: root.fork(),
             exchanges: root.fork(),
+            enrolments: root.fork(),
         }
     }
 
@@ -80,6 +82,23 @@ impl Chance {
     /// A UUID for a message of the SIF exchange.
     pub(crate) fn sif_uuid(&mut self) -> Uuid {
         uuid(&mut self.exchanges)
+    }
+
+    /// A UUID for an enrolment or an association.
+    pub(crate) fn enrolment_id(&mut self) -> Uuid {
+        uuid(&mut self.enrolments)
+    }
+
+    /// Bytes that stand for a token of a home institution.
+    pub(crate) fn enrolment_secret(&mut self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        self.tokens.fill(&mut bytes);
+        bytes
+    }
+
+    /// The reference of an error of the receiver: 0 to 10000.
+    pub(crate) fn enrolment_reference(&mut self) -> String {
+        self.traces.u32(0..=10_000).to_string()
     }
 
     /// A trace identifier in the form of the W3C trace context.

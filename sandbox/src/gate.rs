@@ -29,6 +29,10 @@ const MOST_DRAINED: usize = 64 << 20;
 #[derive(Clone, Debug)]
 pub(crate) struct ActingProvider(pub(crate) String);
 
+/// Marks an answer that is not to be sent: the connection is cut instead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut;
+
 /// Answers one request.
 pub(crate) async fn admit(
     core: Arc<Core>,
@@ -78,7 +82,12 @@ pub(crate) async fn emulate(
         None => Finish::Answer(route(core, router, parts, read, Some(endpoint)).await),
         Some(fault) => suffer(core, router, parts, read, endpoint, &fault).await,
     };
+    let cut = |answer: &Response<Body>| answer.extensions().get::<Cut>().is_some();
     match finish {
+        Finish::Answer(answer) if cut(&answer) => {
+            watch.end();
+            Err(Severed)
+        }
         Finish::Sever => {
             watch.end();
             Err(Severed)

@@ -3,9 +3,10 @@
 //! The sandbox is a small HTTP server that behaves like the DfE View Education Record API ("VERA")
 //! and the Microsoft Entra token endpoint in front of it, like the Learning Records Service ("LRS"),
 //! like the learner-records gateway over that with hmpps-auth, like suppliers of NHS linkage keys in
-//! five dialects, and like the SIF Student Record Exchange. It knows two invented providers and some
-//! invented learners, patients and students, lets a test or a person answer in a learner's place, goes wrong on request, and remembers what it was
-//! asked.
+//! five dialects, like the SIF Student Record Exchange, and like the receiver and the home institutions of
+//! student-mobility enrolment. It knows two invented providers and some invented learners, patients and
+//! students, lets a test or a person answer in a learner's place, goes wrong on request, and remembers what
+//! it was asked.
 //!
 //! ```
 //! use learnerlink_sandbox::{Fault, Sandbox};
@@ -58,6 +59,13 @@
 //! | entity 2 | service 5: name and number of `700001`, `700003`, `700004` |
 //! | entity 3 | service 6: also enrollment, attendance and transcript; service 7: only with `personnelId` 2, `700008` |
 //!
+//! | Enrolment | Value |
+//! |---|---|
+//! | receiver | `{url}/enrollment/receiver` |
+//! | student administration | user `sis-gouwe`, password `s3c+ret/=sis` |
+//! | broker | user `broker`, password `s3c+ret/=broker` |
+//! | home institutions | `{url}/enrollment/home/merwede.example`, `…/fjord.example`, `…/linge.example` |
+//!
 //! # Time
 //!
 //! [`Sandbox::start`] uses a virtual clock, which stands still until [`Sandbox::advance`] moves it:
@@ -68,6 +76,7 @@ mod chance;
 mod clock;
 mod console;
 mod control;
+mod enrollment;
 mod faults;
 mod gate;
 mod gateway;
@@ -75,6 +84,7 @@ mod hmpps_auth;
 mod learner;
 mod linkage;
 mod lrs;
+mod percent;
 mod pfx;
 mod problem;
 mod provider;
@@ -92,6 +102,10 @@ mod vera;
 mod world;
 
 pub use builder::{Builder, StartError};
+pub use enrollment::{
+    EnrollmentAccess, EnrollmentAssociation, EnrollmentBackend, EnrollmentOAuth, EnrollmentResult, HomeMessage,
+    HomeScript, HomeState, RemoteResult, RemoteState, Times,
+};
 pub use faults::{DropPoint, EVERY_ENDPOINT, Fault, FaultKind, RetryAfter, SecondsAhead};
 pub use gateway::{AuditEntry, GatewayProfile, MatchRow};
 pub use hmpps_auth::{GatewayClient, GatewayRole};

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::time::{Instant, SystemTime};
 
 use axum::http::{HeaderMap, Method, Uri};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
@@ -158,6 +160,14 @@ pub(crate) fn bearer(authorization: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
+/// The user and the password of an `Authorization` value, when its scheme is `Basic`.
+pub(crate) fn basic(authorization: &str) -> Option<(String, String)> {
+    let (scheme, encoded) = authorization.split_once(' ')?;
+    let decoded = STANDARD.decode(encoded.trim()).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
+    let (user, password) = str::from_utf8(&decoded).ok()?.split_once(':')?;
+    Some((user.to_owned(), password.to_owned()))
+}
+
 /// The pairs of a form or a query, decoded.
 pub(crate) fn pairs(encoded: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(encoded).into_owned().collect()
@@ -168,9 +178,10 @@ fn first(pairs: Vec<(String, String)>, name: &str) -> Option<String> {
 }
 
 fn is_secret(name: &str) -> bool {
-    const SECRETS: [&str; 9] = [
+    const SECRETS: [&str; 10] = [
         "client_secret",
         "access_token",
+        "refresh_token",
         "client_assertion",
         "password",
         "orgpassword",

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 
 use crate::console;
 use crate::control;
+use crate::enrollment;
 use crate::gateway;
 use crate::hmpps_auth;
 use crate::linkage;
@@ -30,7 +31,8 @@ pub(crate) fn router(core: &Arc<Core>, face: Face) -> Router {
             .merge(hmpps_auth::router())
             .merge(gateway::router())
             .merge(linkage::router())
-            .merge(sif::router()),
+            .merge(sif::router())
+            .merge(enrollment::router()),
     };
     routes
         .fallback(unknown_address)

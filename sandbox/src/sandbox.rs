@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::builder::Builder;
 use crate::control;
+use crate::enrollment::{self, EnrollmentAssociation, EnrollmentBackend, EnrollmentResult, HomeScript};
 use crate::faults::Fault;
 use crate::gateway::{AuditEntry, MatchRow};
 use crate::linkage::{self, LinkageBlockReason, LinkagePatient};
@@ -240,6 +241,50 @@ impl Sandbox {
     /// Puts a record into the store of the SIF exchange as it is, whether or not it is one.
     pub fn set_sif_record(&self, zone_id: &str, student_id: &str, record: &str) {
         sif::set_record(&self.core, zone_id, student_id, record);
+    }
+
+    /// Queues a literal reply of the receiver or a home institution behind those for the same endpoint.
+    ///
+    /// # Panics
+    ///
+    /// When the reply cannot be given; the message says why.
+    pub fn enrollment_reply(&self, reply: EndpointReply) {
+        enrollment::queue_reply(&self.core, reply).unwrap_or_else(|reason| panic!("the reply is refused: {reason}"));
+    }
+
+    /// Logs a student in at home, and gives the correlation id to start an enrolment with.
+    pub fn enrollment_login(&self, person_id: &str) -> Result<String, String> {
+        enrollment::login_as(&self.core, person_id)
+    }
+
+    /// Chooses the backend that the receiver asks at the start of an enrolment.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be one; the message says why.
+    pub fn enrollment_backend(&self, backend: EnrollmentBackend) {
+        let changed = enrollment::set_backend(&self.core, backend);
+        changed.unwrap_or_else(|reason| panic!("the backend is refused: {reason}"));
+    }
+
+    /// Lets home institutions treat a student in this way, instead of as an earlier script about the same said.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such student, or the script cannot be played; the message says why.
+    pub fn script_home(&self, person_id: &str, script: HomeScript) {
+        let changed = enrollment::script_home(&self.core, person_id, script);
+        changed.unwrap_or_else(|reason| panic!("the script is refused: {reason}"));
+    }
+
+    /// The associations that home institutions keep, the oldest first.
+    pub fn enrollment_associations(&self) -> Vec<EnrollmentAssociation> {
+        enrollment::associations(&self.core.world())
+    }
+
+    /// The results that home institutions were told in the older way, the oldest first.
+    pub fn enrollment_results(&self) -> Vec<EnrollmentResult> {
+        self.core.world().enrollment.results().to_vec()
     }
 
     /// The sandbox's time.

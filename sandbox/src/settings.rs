@@ -39,6 +39,10 @@ pub struct Settings {
     /// How far, in seconds, a timestamp may be from the time at which the SIF exchange gets it, by the
     /// safer rules.
     pub sif_window_seconds: u64,
+    /// The life of the tokens of home institutions, in seconds.
+    pub enrollment_token_life_seconds: u64,
+    /// How long the receiver and the broker wait for an answer, in milliseconds of real time.
+    pub enrollment_timeout_ms: u64,
     /// The providers that the sandbox knows, with their credentials.
     #[serde(skip)]
     pub providers: Vec<Provider>,
@@ -68,6 +72,8 @@ impl Default for Settings {
             linkage_minimum_age_years: 0,
             sif_profile: SifProfile::Strict,
             sif_window_seconds: 300,
+            enrollment_token_life_seconds: 3600,
+            enrollment_timeout_ms: 20_000,
             providers: Provider::invented(),
             lrs_organisations: LrsOrganisation::invented(),
             gateway_clients: GatewayClient::invented(),
@@ -83,7 +89,12 @@ impl Settings {
         if !matches!(self.pending_status, 200 | 202 | 204 | 404) {
             return Err(format!("the pending status must be 200, 202, 204 or 404, not {}", self.pending_status));
         }
-        for (name, life) in [("token", self.token_life_seconds), ("QR", self.qr_life_seconds)] {
+        let lives = [
+            ("token", self.token_life_seconds),
+            ("QR", self.qr_life_seconds),
+            ("enrolment token", self.enrollment_token_life_seconds),
+        ];
+        for (name, life) in lives {
             if !(1..=LONGEST_LIFE_SECONDS).contains(&life) {
                 return Err(format!("the {name} life must be 1 to {LONGEST_LIFE_SECONDS} seconds, not {life}"));
             }
@@ -91,8 +102,10 @@ impl Settings {
         if self.latency_ms > LONGEST_LATENCY_MS {
             return Err(format!("the latency must be at most {LONGEST_LATENCY_MS} ms, not {}", self.latency_ms));
         }
-        if !(1..=LONGEST_LATENCY_MS).contains(&self.lrs_timeout_ms) {
-            return Err(format!("the LRS timeout must be 1 to {LONGEST_LATENCY_MS} ms, not {}", self.lrs_timeout_ms));
+        for (name, timeout) in [("LRS", self.lrs_timeout_ms), ("enrolment", self.enrollment_timeout_ms)] {
+            if !(1..=LONGEST_LATENCY_MS).contains(&timeout) {
+                return Err(format!("the {name} timeout must be 1 to {LONGEST_LATENCY_MS} ms, not {timeout}"));
+            }
         }
         if !(1..=LONGEST_LIFE_SECONDS).contains(&self.sif_window_seconds) {
             let window = self.sif_window_seconds;
@@ -130,6 +143,8 @@ pub(crate) struct SettingsChange {
     linkage_minimum_age_years: Option<u8>,
     sif_profile: Option<SifProfile>,
     sif_window_seconds: Option<u64>,
+    enrollment_token_life_seconds: Option<u64>,
+    enrollment_timeout_ms: Option<u64>,
 }
 
 impl SettingsChange {
@@ -161,6 +176,12 @@ impl SettingsChange {
         }
         if let Some(seconds) = self.sif_window_seconds {
             settings.sif_window_seconds = seconds;
+        }
+        if let Some(seconds) = self.enrollment_token_life_seconds {
+            settings.enrollment_token_life_seconds = seconds;
+        }
+        if let Some(timeout) = self.enrollment_timeout_ms {
+            settings.enrollment_timeout_ms = timeout;
         }
     }
 }

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 
+use crate::enrollment;
 use crate::faults::{Fault, FaultKind};
 use crate::gateway;
 use crate::hmpps_auth;
@@ -33,10 +34,12 @@ pub(crate) enum Service {
     Auth,
     Linkage,
     Sif,
+    Enrollment,
 }
 
 impl Service {
-    const ALL: [Self; 6] = [Self::Vera, Self::Lrs, Self::Gateway, Self::Auth, Self::Linkage, Self::Sif];
+    const ALL: [Self; 7] =
+        [Self::Vera, Self::Lrs, Self::Gateway, Self::Auth, Self::Linkage, Self::Sif, Self::Enrollment];
 
     /// The name, as faults use it.
     pub(crate) fn name(self) -> &'static str {
@@ -47,6 +50,7 @@ impl Service {
             Self::Auth => "auth",
             Self::Linkage => "linkage",
             Self::Sif => "sif",
+            Self::Enrollment => "enrollment",
         }
     }
 
@@ -58,6 +62,7 @@ impl Service {
             Self::Auth => &hmpps_auth::ENDPOINTS,
             Self::Linkage => &linkage::ENDPOINTS,
             Self::Sif => &sif::ENDPOINTS,
+            Self::Enrollment => &enrollment::ENDPOINTS,
         }
     }
 
@@ -90,7 +95,8 @@ pub(crate) fn endpoint(site: &Site, face: Face, path: &str) -> Option<&'static s
         .or_else(|| gateway::endpoint(path))
         .or_else(|| hmpps_auth::endpoint(path))
         .or_else(|| linkage::endpoint(path))
-        .or_else(|| sif::endpoint(path));
+        .or_else(|| sif::endpoint(path))
+        .or_else(|| enrollment::endpoint(path));
     match known {
         Some(endpoint) => Some(endpoint),
         None if own => None,
@@ -113,7 +119,9 @@ pub(crate) fn faulty_answer(core: &Core, endpoint: &str, fault: &Fault) -> Respo
 pub(crate) fn too_large(core: &Core, endpoint: Option<&str>) -> Response<Body> {
     let status = StatusCode::PAYLOAD_TOO_LARGE;
     match endpoint {
-        Some(endpoint) if matches!(Service::of(endpoint), Some(Service::Linkage | Service::Sif)) => {
+        Some(endpoint)
+            if matches!(Service::of(endpoint), Some(Service::Linkage | Service::Sif | Service::Enrollment)) =>
+        {
             usual_answer(core, endpoint, status)
         }
         _ => Problem::new(status, "the body is larger than one mebibyte").into_response(),
@@ -128,6 +136,7 @@ fn usual_answer(core: &Core, endpoint: &str, status: StatusCode) -> Response<Bod
         Some(Service::Auth) => hmpps_auth::usual_answer(status),
         Some(Service::Linkage) => linkage::usual_answer(core, endpoint, status),
         Some(Service::Sif) => sif::usual_answer(core, endpoint, status),
+        Some(Service::Enrollment) => enrollment::usual_answer(core, endpoint, status),
         Some(Service::Vera) | None => vera::usual_answer(core, endpoint, status),
     }
 }

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::enrollment;
 use crate::faults::FaultQueue;
 use crate::gateway;
 use crate::hmpps_auth;
@@ -87,6 +88,7 @@ pub(crate) struct World {
     pub(crate) auth: hmpps_auth::State,
     pub(crate) linkage: linkage::State,
     pub(crate) sif: sif::State,
+    pub(crate) enrollment: enrollment::State,
 }
 
 /// What a sandbox is given when it starts, and goes back to when it is reset.
@@ -130,6 +132,7 @@ impl Core {
             auth: hmpps_auth::State::default(),
             linkage: linkage::State::default(),
             sif: sif::State::default(),
+            enrollment: enrollment::State::default(),
         };
         Self { site, learners, lrs_learners, authority, beginning, world: Mutex::new(world), changed: Condvar::new() }
     }
@@ -164,6 +167,7 @@ impl Core {
         world.auth = hmpps_auth::State::default();
         world.linkage = linkage::State::default();
         world.sif = sif::State::default();
+        world.enrollment = enrollment::State::default();
         drop(world);
         self.announce();
     }

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::{Form, Page, see_other};
 use crate::control;
+use crate::enrollment;
 use crate::gateway;
 use crate::linkage;
 use crate::lrs;
@@ -29,8 +30,9 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
         p {
             "This is an emulator of record services: the DfE View Education Record API with the token endpoint in \
              front of it, the Learning Records Service, the learner-records gateway with hmpps-auth, suppliers of \
-             NHS linkage keys, and the SIF Student Record Exchange. Connect a program to it, then answer as a learner: scan a QR code below, or open \
-             its link."
+             NHS linkage keys, the SIF Student Record Exchange, and the receiver and home institutions of \
+             student-mobility enrolment. Connect a program to it, then answer as a learner: scan a QR code below, \
+             or open its link."
         }
         div.pair {
             (connect(&core, &world, &base))
@@ -48,6 +50,10 @@ pub(super) async fn show(State(core): State<Arc<Core>>, headers: HeaderMap) -> R
         (linkage::patients_section(&world))
         (sif::connect_section(&world, &base))
         (sif::students_section(&world))
+        (enrollment::connect_section(&world, &base))
+        (enrollment::people_section(&world))
+        (enrollment::offerings_section(&world))
+        (enrollment::associations_section(&world))
     };
     Page::new("Overview", content).at("/_sandbox/").refreshing().into_response()
 }

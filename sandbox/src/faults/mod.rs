@@ -53,7 +53,8 @@ pub struct Fault {
     /// `lrs/LearnerService.svc`, or `*` for all of them.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub endpoint: String,
-    /// Instead of an endpoint, all of a service: `vera`, `lrs`, `gateway`, `auth`, `linkage` or `sif`.
+    /// Instead of an endpoint, all of a service: `vera`, `lrs`, `gateway`, `auth`, `linkage`, `sif` or
+    /// `enrollment`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// A kind of trouble, instead of saying what the answer is.

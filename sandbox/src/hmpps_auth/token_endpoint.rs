@@ -6,13 +6,11 @@ use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::{IntoResponse, Json};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::client::GatewayClient;
 use super::key::{self, Claims};
-use crate::recorder::{media_type, pairs};
+use crate::recorder::{basic, media_type, pairs};
 use crate::world::Core;
 
 const GRANT_TYPE: &str = "client_credentials";
@@ -74,14 +72,6 @@ pub(super) async fn issue(
     .into_response();
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
-}
-
-/// The client id and the secret of a `Basic` header.
-fn basic(authorization: &str) -> Option<(String, String)> {
-    let (scheme, encoded) = authorization.split_once(' ')?;
-    let decoded = STANDARD.decode(encoded.trim()).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
-    let (id, secret) = std::str::from_utf8(&decoded).ok()?.split_once(':')?;
-    Some((id.to_owned(), secret.to_owned()))
 }
 
 /// Any method but POST.

@@ -14,6 +14,7 @@ use super::refusal::{self, Refusal, XML, bare};
 use super::request::{Call, Format, Labels, Question, format_of};
 use super::{Endpoint, SifProfile, authorization, broker, json, xml};
 use crate::gate;
+use crate::percent::encoded;
 use crate::world::{Core, World};
 
 /// How long the broker may take for one answer.
@@ -105,7 +106,7 @@ enum Trouble {
 
 /// The filtered document.
 async fn run(core: &Arc<Core>, asked: &Question, profile: SifProfile) -> Result<String, Trouble> {
-    let zone = address::encoded(&asked.zone_id);
+    let zone = encoded(&asked.zone_id);
     let mut parameters = vec![
         ("authorizedEntityId", asked.entity_id.to_string()),
         ("districtStudentId", asked.student_id.clone()),
@@ -118,7 +119,7 @@ async fn run(core: &Arc<Core>, asked: &Question, profile: SifProfile) -> Result<
     // The original pastes the number into the address as it is, whatever that makes of it.
     let student = match profile {
         SifProfile::Reference => asked.student_id.clone(),
-        SifProfile::Strict => address::encoded(&asked.student_id),
+        SifProfile::Strict => encoded(&asked.student_id),
     };
     let generator = [("generatorId", NAME.to_owned())];
     let place = format!("masterXsres/{student};zoneId={zone}");
