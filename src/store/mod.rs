@@ -2,6 +2,7 @@
 //!
 //! Sealed values enter and leave as opaque bytes; only the vault can read them.
 
+mod enrollment;
 mod linkage;
 mod sqlite;
 
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 
 use crate::error::Result;
 
+pub use enrollment::*;
 pub use linkage::*;
 #[doc(hidden)]
 pub use sqlite::lookup;
@@ -34,6 +36,8 @@ pub struct Store {
     pub linkage_register: Arc<dyn LinkageRegister>,
     /// The rules of the Privacy Rules Service.
     pub sif_rules: Arc<dyn SifRules>,
+    /// Enrolments of students from elsewhere.
+    pub enrollments: Arc<dyn Enrollments>,
 }
 
 impl Store {
@@ -54,7 +58,8 @@ impl Store {
             vera_shares: Arc::clone(&engine) as _,
             lrs_register: Arc::clone(&engine) as _,
             linkage_register: Arc::clone(&engine) as _,
-            sif_rules: engine,
+            sif_rules: Arc::clone(&engine) as _,
+            enrollments: engine,
         })
     }
 }

@@ -43,6 +43,8 @@ impl Request {
 pub enum Reply {
     /// Sends these bytes and reads the next request.
     Send(Vec<u8>),
+    /// Sends these bytes after a while.
+    Late(Duration, Vec<u8>),
     /// Sends these bytes and closes the connection.
     Close(Vec<u8>),
     /// Sends these bytes, then nothing, until the client goes away.
@@ -89,16 +91,21 @@ pub struct Counts {
 impl Server {
     /// Answers the n-th request (from 0) as `script` says.
     pub async fn start(script: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static) -> Self {
-        Self::run(None, Arc::new(script)).await
+        Self::run(None, 0, Arc::new(script)).await
+    }
+
+    /// Answers at a port that is known already.
+    pub async fn start_at(port: u16, script: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static) -> Self {
+        Self::run(None, port, Arc::new(script)).await
     }
 
     /// Speaks TLS with the given certificate.
     pub async fn tls(acceptor: TlsAcceptor, script: impl Fn(usize, &Request) -> Reply + Send + Sync + 'static) -> Self {
-        Self::run(Some(acceptor), Arc::new(script)).await
+        Self::run(Some(acceptor), 0, Arc::new(script)).await
     }
 
-    async fn run(acceptor: Option<TlsAcceptor>, script: Arc<Script>) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("this machine has a free port");
+    async fn run(acceptor: Option<TlsAcceptor>, port: u16, script: Arc<Script>) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("this machine has a free port");
         let port = listener.local_addr().expect("a bound socket has an address").port();
         let scheme = if acceptor.is_some() { "https" } else { "http" };
         let server = Self { port, scheme, requests: Arc::default(), counts: watch::Sender::new(Counts::default()) };
@@ -179,6 +186,12 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
         counts.send_modify(|counts| counts.requests += 1);
         match reply {
             Reply::Send(bytes) => {
+                if stream.write_all(&bytes).await.is_err() {
+                    return true;
+                }
+            }
+            Reply::Late(by, bytes) => {
+                tokio::time::sleep(by).await;
                 if stream.write_all(&bytes).await.is_err() {
                     return true;
                 }

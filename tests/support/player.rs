@@ -1,5 +1,8 @@
 //! Copies of a test program that play a part in a process of their own.
 
+// Each test program uses its own part of this module.
+#![allow(dead_code)]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -40,9 +43,22 @@ pub struct Player {
 impl Player {
     /// Starts the ignored test `role` in a process of its own; it is ready when this returns.
     pub fn start(role: &str, store: &Path, prefix: &str, threads: usize, amount: usize) -> Self {
+        Self::start_with(role, store, prefix, threads, amount, &[])
+    }
+
+    /// The same with further variables.
+    pub fn start_with(
+        role: &str,
+        store: &Path,
+        prefix: &str,
+        threads: usize,
+        amount: usize,
+        variables: &[(&str, String)],
+    ) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", role, "--ignored", "--nocapture", "--test-threads=1"]);
         command.env(STORE, store).env(PREFIX, prefix);
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
         command.env(THREADS, threads.to_string()).env(AMOUNT, amount.to_string());
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();

@@ -1,6 +1,7 @@
 //! The embedded store: SQLite in WAL mode with one writer thread and pooled readers.
 
 mod audit;
+mod enrollments;
 mod linkage_import;
 mod linkage_register;
 mod lrs_register;
@@ -29,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_lrs.sql"),
     include_str!("../migrations/0004_linkage.sql"),
     include_str!("../migrations/0005_sif.sql"),
+    include_str!("../migrations/0006_enrollment.sql"),
 ];
 
 /// The number of the newest schema.

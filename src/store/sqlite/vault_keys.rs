@@ -21,6 +21,9 @@ const SEALED: &[(&str, &str)] = &[
     ),
     ("sif_rules", "'sif_rules'"),
     ("sif_students", "'sif_student/' || tag"),
+    ("enrollments", "'enrollment/' || id"),
+    ("enrollment_bodies", "(SELECT 'enrollment_body/' || e.id FROM enrollments e WHERE e.number = enrollment)"),
+    ("enrollment_outbox", "'enrollment_outbox/' || id"),
     ("linkage_patients", "'linkage_patient/' || tag || '/' || registered || '/' || blocked"),
     (
         "linkage_accounts",
