@@ -838,6 +838,158 @@ LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_import_sif_rules
     learnerlink_text *out_response,
     learnerlink_error *out_error);
 
+/* Operations of the enrolment room */
+
+/**
+ * Handles a start that the host's own web server received, and says what to answer the receiver.
+ *
+ * Blocks until the start has been answered: up to `enrollment.startDeadlineMs`.
+ *
+ * @param request_json  see `include/schemas/start_enrollment.request.json`
+ * @param out_response  receives the response, see `include/schemas/start_enrollment.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_start_enrollment(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Lists enrolments, hands out those to be decided, and waits for new ones.
+ *
+ * Blocks until there is an answer, with `waitMs` for as long as that, or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/list_enrollments.request.json`
+ * @param out_response  receives the response, see `include/schemas/list_enrollments.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_list_enrollments(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Decides about an application.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/decide_enrollment.request.json`
+ * @param out_response  receives the response, see `include/schemas/decide_enrollment.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_decide_enrollment(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Tries to create the association of an enrolment at the home institution now.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/create_association.request.json`
+ * @param out_response  receives the response, see `include/schemas/create_association.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_create_association(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Changes the host's state of an enrolment and tells the home institution.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/update_association.request.json`
+ * @param out_response  receives the response, see `include/schemas/update_association.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_update_association(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Asks the home institution how it stands with an association.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/get_association.request.json`
+ * @param out_response  receives the response, see `include/schemas/get_association.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_get_association(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Asks the home institution whether a student is still actively enrolled there.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/get_person.request.json`
+ * @param out_response  receives the response, see `include/schemas/get_person.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_get_person(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Sends a student's result to the home institution.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/send_results.request.json`
+ * @param out_response  receives the response, see `include/schemas/send_results.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_send_results(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Sends to home institutions what is due, or everything.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/flush_outbox.request.json`
+ * @param out_response  receives the response, see `include/schemas/flush_outbox.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_flush_outbox(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Says what to do with something that could not be delivered and needs somebody to look at it.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/resolve_delivery.request.json`
+ * @param out_response  receives the response, see `include/schemas/resolve_delivery.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_resolve_delivery(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
 /* Operations of the linkage keys' room */
 
 /**

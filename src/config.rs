@@ -14,7 +14,7 @@ use crate::http::config::{Breaker, HttpConfig, Limits, Proxy, Retries, Timeouts,
 use crate::json::{self, Document};
 use crate::log::Level;
 use crate::vault::MasterKey;
-use crate::{linkage, listener, lrs, sif, vera};
+use crate::{enrollment, linkage, listener, lrs, sif, vera};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -67,6 +67,9 @@ pub struct Config {
     /// SIF Student Record Exchange.
     #[serde(default)]
     pub sif: sif::config::Config,
+    /// Student-mobility enrolment.
+    #[serde(default)]
+    pub enrollment: enrollment::config::Config,
     /// NHS IM1 linkage keys.
     #[serde(default)]
     pub linkage: linkage::config::Config,
@@ -86,11 +89,13 @@ pub struct Retention {
     pub audit_days: Option<u32>,
     /// Shares that were last changed so long ago.
     pub share_days: Option<u32>,
+    /// What came with enrolments that ended so long ago.
+    pub enrollment_days: Option<u32>,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { audit_days: None, share_days: Some(30) }
+        Self { audit_days: None, share_days: Some(30), enrollment_days: Some(30) }
     }
 }
 
@@ -130,6 +135,8 @@ impl Config {
         self.lrs.point_at_sandbox(&address);
         self.sif.point_at_sandbox(&address);
         let (sif_ukprn, sif_credential) = sif::config::of_sandbox();
+        self.enrollment.point_at_sandbox(&address);
+        let (enrollment_ukprn, enrollment_credential) = enrollment::config::of_sandbox();
         self.linkage.point_at_sandbox(&address);
         let (linkage_ukprn, linkage_credential) = linkage::config::of_sandbox();
         let mut organisations = lrs::config::of_sandbox();
@@ -144,6 +151,7 @@ impl Config {
                 lrs,
                 lrs_gateway,
                 sif: (ukprn == sif_ukprn).then(|| sif_credential.clone()),
+                enrollment: (ukprn == enrollment_ukprn).then(|| enrollment_credential.clone()),
                 linkage: (ukprn == linkage_ukprn).then(|| linkage_credential.clone()),
             };
             self.profiles.entry(ukprn.into()).or_insert(profile);
@@ -156,6 +164,7 @@ impl Config {
         self.vera.validate(self.sandbox.is_some())?;
         self.lrs.validate(self.sandbox.is_some())?;
         self.sif.validate(self.sandbox.is_some())?;
+        self.enrollment.validate(self.sandbox.is_some())?;
         self.linkage.validate(self.sandbox.is_some())?;
         self.listener.validate(self.sandbox.is_some())?;
         match self.store.as_deref() {

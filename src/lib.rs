@@ -9,6 +9,7 @@ pub mod admin;
 pub mod audit;
 pub mod clock;
 pub mod config;
+pub mod enrollment;
 pub mod error;
 #[doc(hidden)]
 pub mod failpoint;

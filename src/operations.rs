@@ -4,6 +4,7 @@
 //! the JSON Schemas and the tables of the documentation.
 
 mod admin;
+mod enrollment;
 mod linkage;
 mod lrs;
 #[cfg(feature = "schema")]
@@ -41,6 +42,8 @@ pub enum System {
     Lrs,
     /// SIF Student Record Exchange.
     Sif,
+    /// Student-mobility enrolment.
+    Enrollment,
     /// NHS IM1 linkage keys.
     Linkage,
     /// None: the library's own store and state.
@@ -55,6 +58,7 @@ impl System {
             Self::Vera => "vera",
             Self::Lrs => "lrs",
             Self::Sif => "sif",
+            Self::Enrollment => "enrollment",
             Self::Linkage => "linkage",
             Self::Admin => "admin",
         }
@@ -145,7 +149,7 @@ fn place_of(sorted: &[&Operation], name: &str) -> Result<usize, usize> {
 
 fn catalogue() -> Vec<Operation> {
     let mut operations: Vec<Operation> =
-        [vera::entries(), lrs::entries(), sif::entries(), linkage::entries(), admin::entries()]
+        [vera::entries(), lrs::entries(), sif::entries(), enrollment::entries(), linkage::entries(), admin::entries()]
             .into_iter()
             .flatten()
             .collect();

@@ -10,6 +10,7 @@ use crate::admin::Admin;
 use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::enrollment::Enrollments;
 use crate::error::{Error, Result};
 use crate::http::Transport;
 use crate::http::tokens::Tokens;
@@ -46,6 +47,8 @@ pub struct Plugin {
     pub lrs: Lrs,
     /// SIF Student Record Exchange.
     pub sif: Sif,
+    /// Student-mobility enrolment.
+    pub enrollments: Enrollments,
     /// NHS IM1 linkage keys.
     pub linkage: Linkage,
     /// Its embedded HTTP server.
@@ -99,6 +102,15 @@ impl Plugin {
             clock.clone(),
         );
         let sif = Sif::new(&config.sif, &store, Arc::clone(&vault), profiles.clone(), transport.clone(), clock.clone());
+        let enrollments = Enrollments::new(
+            &config.enrollment,
+            &store,
+            Arc::clone(&vault),
+            audit.clone(),
+            profiles.clone(),
+            transport.clone(),
+            clock.clone(),
+        )?;
         let linkage = Linkage::new(
             &config.linkage,
             &store,
@@ -124,6 +136,7 @@ impl Plugin {
             vera,
             lrs,
             sif,
+            enrollments,
             linkage,
             listener,
             closing,
@@ -153,6 +166,7 @@ impl Plugin {
         self.is_closed.store(true, Ordering::Release);
         self.closing.send_replace(true);
         self.vera.stop();
+        self.enrollments.stop();
     }
 
     /// Resolves once the plugin was closed.

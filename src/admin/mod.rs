@@ -70,6 +70,10 @@ impl Admin {
             credential.validate()?;
             draft = draft.with(credential)?;
         }
+        if let Some(credential) = &request.enrollment {
+            credential.validate()?;
+            draft = draft.with(credential)?;
+        }
         if let Some(credential) = &request.linkage {
             credential.validate()?;
             linkage::check_certificate(name, credential, self.clock.wall()).await?;
@@ -175,9 +179,12 @@ impl Admin {
     /// A store error.
     pub async fn purge(&self, request: Purge) -> Result<PurgeDone> {
         let before = |days: Option<u32>| days.map(|days| days_before(self.clock.wall(), days));
-        let mut done = PurgeDone::new(0, 0);
+        let mut done = PurgeDone::new(0, 0, 0);
         if let Some(before) = before(request.share_days.or(self.retention.share_days)) {
             done.shares = self.store.vera_shares.purge(before).await?;
+        }
+        if let Some(before) = before(request.enrollment_days.or(self.retention.enrollment_days)) {
+            done.enrollments = self.store.enrollments.purge(before).await?;
         }
         // What has expired is of no use to anybody.
         self.store.linkage_register.purge(self.clock.wall()).await?;

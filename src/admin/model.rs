@@ -11,7 +11,7 @@ use crate::audit::Verdict;
 use crate::identifiers::{NhsNumber, Uln};
 use crate::operations::{Request, Response, with_outcome};
 use crate::privacy::Sensitive;
-use crate::{linkage, lrs, sif, vera};
+use crate::{enrollment, linkage, lrs, sif, vera};
 
 /// Outcomes of `verify_audit`.
 pub const VERIFIED: &[(&str, &str)] = &[
@@ -51,6 +51,9 @@ pub struct PutProfile {
     /// Credential for SIF Student Record Exchange.
     #[serde(default)]
     pub sif: Option<sif::config::Credential>,
+    /// Credential for the subscription receiver of student-mobility enrolment.
+    #[serde(default)]
+    pub enrollment: Option<enrollment::config::Credential>,
     /// Credential for the systems of linkage-key suppliers.
     #[serde(default)]
     pub linkage: Option<linkage::config::Credential>,
@@ -218,6 +221,8 @@ pub struct Purge {
     pub audit_days: Option<u32>,
     /// Keep shares of this many days.
     pub share_days: Option<u32>,
+    /// Keep what came with enrolments for so many days after they ended.
+    pub enrollment_days: Option<u32>,
 }
 
 /// What `purge` removed.
@@ -229,6 +234,8 @@ pub struct PurgeDone {
     pub audit_entries: u64,
     /// Shares removed.
     pub shares: u64,
+    /// Enrolments of which what came with them was removed.
+    pub enrollments: u64,
 }
 
 /// Starts a new data key and, when one is given, a new master key.
@@ -343,7 +350,7 @@ plain! {
         ListProfilesDone { profiles: Vec<ProfileView> },
         Done {},
         QueryAuditDone { entries: Vec<AuditView>, more: bool },
-        PurgeDone { audit_entries: u64, shares: u64 },
+        PurgeDone { audit_entries: u64, shares: u64, enrollments: u64 },
         RotateKeyDone { resealed: u64, unreadable: u64 }
 }
 

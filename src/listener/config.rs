@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use schemars::JsonSchema;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
 
@@ -35,6 +35,8 @@ pub struct Config {
     pub learner_records: Option<LearnerRecords>,
     /// Offers the interface of a SIF retrieval service (EARS).
     pub sif: Option<Sif>,
+    /// Offers the start of enrolments to a subscription receiver.
+    pub enrollment: Option<Enrollment>,
     /// Offers interfaces over this store's register of linkage keys; needs `tls` with `clientAuthorities`.
     pub linkage: Option<Linkage>,
 }
@@ -50,6 +52,7 @@ impl Default for Config {
             requests_per_minute: 600,
             learner_records: None,
             sif: None,
+            enrollment: None,
             linkage: None,
         }
     }
@@ -80,6 +83,44 @@ pub struct Sif {
     pub path: String,
     /// The profile with whose `sif` credential the broker is called.
     pub provider: String,
+}
+
+/// What a subscription receiver calls. It shows who it is with `user` and `password`, or with a token that is checked by
+/// the key set at `jwksUrl`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Enrollment {
+    /// The path, exactly as the receiver is configured with it; `/api/start` when absent.
+    #[serde(default = "start_path")]
+    pub path: String,
+    /// The user name that the receiver has.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// Its password.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub password: Option<SecretString>,
+    /// Address of the key set with which the receiver's tokens are checked, instead of `user` and `password`.
+    #[serde(default)]
+    pub jwks_url: Option<String>,
+    /// Who must have issued a token; required with `jwksUrl`.
+    #[serde(default)]
+    pub issuer: Option<String>,
+    /// For whom a token must be.
+    #[serde(default)]
+    pub audience: Option<String>,
+    /// How many starts are handled at once (1 to 10,000); more are turned away with status 503.
+    #[serde(default = "in_flight")]
+    #[schemars(range(min = 1, max = 10_000))]
+    pub max_in_flight: u32,
+}
+
+fn start_path() -> String {
+    "/api/start".into()
+}
+
+fn in_flight() -> u32 {
+    64
 }
 
 /// Interfaces over our own register of linkage keys.
@@ -150,6 +191,15 @@ impl Config {
             jwks_url: format!("{base}/hmpps-auth/auth/.well-known/jwks.json"),
             issuer: None,
         });
+        self.enrollment.get_or_insert_with(|| Enrollment {
+            path: start_path(),
+            user: Some("receiver".into()),
+            password: Some("s3c+ret/=start".into()),
+            jwks_url: None,
+            issuer: None,
+            audience: None,
+            max_in_flight: in_flight(),
+        });
     }
 
     /// Checks every value.
@@ -181,6 +231,9 @@ impl Config {
                 return Err(Error::config("listener.sif.provider", "must name a profile"));
             }
         }
+        if let Some(section) = &self.enrollment {
+            section.validate(sandboxed)?;
+        }
         let demanding = self.tls.as_ref().is_some_and(|tls| !tls.client_authorities.is_empty());
         self.linkage.as_ref().map_or(Ok(()), |section| section.validate(sandboxed, demanding))
     }
@@ -206,6 +259,39 @@ impl LearnerRecords {
 
     pub(super) fn jwks_url(&self) -> Result<Url> {
         Url::parse(&self.jwks_url).map_err(|_| Error::config("listener.learnerRecords.jwksUrl", "is not an address"))
+    }
+}
+
+impl Enrollment {
+    fn validate(&self, sandboxed: bool) -> Result<()> {
+        if self.path.is_empty() {
+            return Err(Error::config("listener.enrollment.path", "must not be empty"));
+        }
+        check_path("listener.enrollment.path", &self.path)?;
+        if !(1..=10_000).contains(&self.max_in_flight) {
+            return Err(Error::config("listener.enrollment.maxInFlight", "must be between 1 and 10000"));
+        }
+        let filled = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
+        let password = self.password.as_ref().map(ExposeSecret::expose_secret);
+        match (filled(self.user.as_deref()), filled(password), &self.jwks_url) {
+            (true, true, None) => Ok(()),
+            // Whoever can alter the keys can sign tokens, and whoever gets a token from elsewhere could use it here.
+            (false, false, Some(url)) if filled(self.issuer.as_deref()) => address::checked(url, sandboxed)
+                .map(drop)
+                .map_err(|problem| Error::config("listener.enrollment.jwksUrl", problem)),
+            (false, false, Some(_)) => Err(Error::config("listener.enrollment.issuer", "is required beside `jwksUrl`")),
+            _ => Err(Error::config("listener.enrollment", "needs `user` and `password`, or else `jwksUrl`")),
+        }
+    }
+
+    /// The path before its last part, and the last part with its slash.
+    pub(super) fn ends(&self) -> (&str, &str) {
+        self.path.split_at(self.path.rfind('/').unwrap_or_default())
+    }
+
+    pub(super) fn jwks_url(&self) -> Result<Url> {
+        let text = self.jwks_url.as_deref().unwrap_or_default();
+        Url::parse(text).map_err(|_| Error::config("listener.enrollment.jwksUrl", "is not an address"))
     }
 }
 

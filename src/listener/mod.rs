@@ -7,6 +7,7 @@
 mod bearer;
 mod certificate;
 pub mod config;
+mod enrollment;
 mod learner_records;
 mod linkage;
 mod request;
@@ -29,6 +30,7 @@ use tokio::task::JoinHandle;
 use crate::error::{Error, Result};
 use crate::plugin::Plugin;
 use config::Config;
+use enrollment::Enrollment;
 use learner_records::LearnerRecords;
 use linkage::Linkage;
 use request::Request;
@@ -137,7 +139,7 @@ struct Mount {
     name: &'static str,
     path: String,
     /// What the addresses behind the path begin with; anything when there are none.
-    within: &'static [&'static str],
+    within: Vec<String>,
     face: Arc<dyn Face>,
 }
 
@@ -148,24 +150,29 @@ impl Mounts {
         let mut mounts = Vec::new();
         if let Some(section) = &config.learner_records {
             let face = Arc::new(LearnerRecords::new(config, section, plugin)?);
-            mounts.push(Mount { name: "learnerRecords", path: section.path.clone(), within: &[], face });
+            mounts.push(Mount { name: "learnerRecords", path: section.path.clone(), within: Vec::new(), face });
         }
         if let Some(section) = &config.sif {
             let face = Arc::new(Sif::new(config, section, plugin));
             // Where another interface begins at the same path, only records are ours.
             let shared = config.learner_records.as_ref().is_some_and(|other| other.path == section.path);
-            let within: &[&str] = if shared { &["/xSres/", "/xsres/"] } else { &[] };
+            let within = if shared { vec!["/xSres/".into(), "/xsres/".into()] } else { Vec::new() };
             mounts.push(Mount { name: "sif", path: section.path.clone(), within, face });
         }
         if let Some(section) = &config.linkage {
             let face = Arc::new(Linkage::new(config, section, plugin)?);
-            let within = &linkage::BEGINNINGS;
+            let within = linkage::BEGINNINGS.map(str::to_owned).into();
             mounts.push(Mount { name: "linkage", path: section.path.clone(), within, face });
+        }
+        if let Some(section) = &config.enrollment {
+            let face = Arc::new(Enrollment::new(section, plugin)?);
+            let (path, end) = section.ends();
+            mounts.push(Mount { name: "enrollment", path: path.into(), within: vec![end.into()], face });
         }
         if mounts.is_empty() {
             return Err(Error::config(
                 "listener",
-                "offers no interface; configure `learnerRecords`, `sif` or `linkage`",
+                "offers no interface; configure `learnerRecords`, `sif`, `enrollment` or `linkage`",
             ));
         }
         // The longest first, because one path may begin another; of one length, those that take only some first.
@@ -179,7 +186,8 @@ impl Handler for Mounts {
         let path = request.uri().path();
         let mount = self.0.iter().find_map(|mount| {
             let rest = path.strip_prefix(&mount.path)?;
-            let ours = mount.within.is_empty() || mount.within.iter().any(|beginning| rest.starts_with(beginning));
+            let ours =
+                mount.within.is_empty() || mount.within.iter().any(|beginning| rest.starts_with(beginning.as_str()));
             (rest.starts_with('/') && ours).then(|| (Arc::clone(&mount.face), rest.to_owned()))
         });
         match mount {
