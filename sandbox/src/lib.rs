@@ -103,8 +103,8 @@ mod world;
 
 pub use builder::{Builder, StartError};
 pub use enrollment::{
-    EnrollmentAccess, EnrollmentAssociation, EnrollmentBackend, EnrollmentOAuth, EnrollmentResult, HomeMessage,
-    HomeScript, HomeState, RemoteResult, RemoteState, Times,
+    EnrollmentAccess, EnrollmentAssociation, EnrollmentBackend, EnrollmentOAuth, EnrollmentRemoteResult,
+    EnrollmentRemoteState, EnrollmentResult, HomeMessage, HomeScript, HomeState, HomeTimes,
 };
 pub use faults::{DropPoint, EVERY_ENDPOINT, Fault, FaultKind, RetryAfter, SecondsAhead};
 pub use gateway::{AuditEntry, GatewayProfile, MatchRow};

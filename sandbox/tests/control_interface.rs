@@ -218,6 +218,7 @@ async fn settings_are_shown_and_changed() {
             "pendingStatus": 404, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 0,
             "gatewayProfile": "compat", "lrsTimeoutMs": 20_000, "linkageMinimumAgeYears": 0,
             "sifProfile": "strict", "sifWindowSeconds": 300,
+            "enrollmentTokenLifeSeconds": 3600, "enrollmentTimeoutMs": 20_000,
         })
     );
     let answer = control(
@@ -236,6 +237,7 @@ async fn settings_are_shown_and_changed() {
             "pendingStatus": 202, "tokenLifeSeconds": 3599, "qrLifeSeconds": 300, "latencyMs": 5,
             "gatewayProfile": "strict", "lrsTimeoutMs": 20_000, "linkageMinimumAgeYears": 16,
             "sifProfile": "strict", "sifWindowSeconds": 300,
+            "enrollmentTokenLifeSeconds": 3600, "enrollmentTimeoutMs": 20_000,
         })
     );
     for wrong in

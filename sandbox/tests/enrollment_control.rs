@@ -7,7 +7,9 @@ mod enrollment;
 
 use client::http;
 use enrollment::*;
-use learnerlink_sandbox::{DropPoint, EndpointReply, EnrollmentBackend, Fault, FaultKind, HomeScript, Sandbox, Times};
+use learnerlink_sandbox::{
+    DropPoint, EndpointReply, EnrollmentBackend, Fault, FaultKind, HomeScript, HomeTimes, Sandbox,
+};
 use serde_json::{Value, json};
 
 /// Lets the broker start an enrolment and returns what the control interface says of it.
@@ -355,7 +357,7 @@ async fn a_reset_forgets_logins_associations_scripts_replies_and_the_backend() {
     let id = sandbox.enrollment_login(FENNA).unwrap();
     associated(&sandbox, FENNA, 1).await;
     sis(&sandbox, "POST", "/api/results", Some(json!({ "personId": FENNA, "result": {} }))).await;
-    sandbox.script_home(AMINA, HomeScript { drop_connection: Times::Count(3), ..HomeScript::default() });
+    sandbox.script_home(AMINA, HomeScript { drop_connection: HomeTimes::Count(3), ..HomeScript::default() });
     sandbox.enrollment_reply(EndpointReply::to("enrollment/person", "x"));
     sandbox.configure(|settings| settings.enrollment_timeout_ms = 1);
     sandbox.reset();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use client::http;
 use enrollment::*;
-use learnerlink_sandbox::{DropPoint, Fault, HomeMessage, HomeScript, Sandbox, Times};
+use learnerlink_sandbox::{DropPoint, Fault, HomeMessage, HomeScript, HomeTimes, Sandbox};
 use serde_json::{Value, json};
 
 const EXTERNAL: &str = "enrollment/home/associations/external/me";
@@ -311,10 +311,10 @@ async fn an_unknown_status_and_a_cut_connection_are_failures_without_a_second_tr
     script(&sandbox, FENNA, |script| script.unknown_status = Some(460));
     associate(&sandbox, FENNA, 1, "r-2").await.framework(500);
     sis(&sandbox, "GET", &path, None).await.framework(500);
-    script(&sandbox, FENNA, |script| script.drop_connection = Times::Count(1));
+    script(&sandbox, FENNA, |script| script.drop_connection = HomeTimes::Count(1));
     sis(&sandbox, "GET", &path, None).await.framework(500);
     assert_eq!(sis(&sandbox, "GET", &path, None).await.status, 200);
-    script(&sandbox, FENNA, |script| script.drop_connection = Times::Always(true));
+    script(&sandbox, FENNA, |script| script.drop_connection = HomeTimes::Always(true));
     for _ in 0..2 {
         associate(&sandbox, FENNA, 1, "r-2").await.framework(500);
     }
@@ -342,24 +342,23 @@ async fn the_receiver_does_not_wait_longer_than_it_is_set_to() {
 #[tokio::test]
 async fn what_has_begun_is_finished_after_its_client_has_left() {
     let sandbox = logged_in(FENNA);
-    let until = |condition: &dyn Fn() -> bool| {
-        let met = condition();
-        async move {
-            tokio::task::yield_now().await;
-            met
-        }
-    };
     script(&sandbox, FENNA, |script| script.delay_ms = Some(200));
     sandbox.configure(|settings| settings.enrollment_timeout_ms = 10);
     associate(&sandbox, FENNA, 1, "r-1").await.framework(500);
-    while !until(&|| sandbox.enrollment_associations().len() == 1).await {}
+    while sandbox.enrollment_associations().len() != 1 {
+        tokio::task::yield_now().await;
+    }
     sandbox.configure(|settings| settings.enrollment_timeout_ms = 20_000);
     let path = format!("/associations/external/{FENNA}");
     let hasty = request(&sandbox, "POST", &path).basic_auth(SIS.0, Some(SIS.1)).json(&association(2, "r-2"));
     let hasty = tokio::spawn(hasty.send());
-    while !until(&|| sandbox.requests_to(EXTERNAL).len() == 2).await {}
+    while sandbox.requests_to(EXTERNAL).len() != 2 {
+        tokio::task::yield_now().await;
+    }
     hasty.abort();
-    while !until(&|| sandbox.enrollment_associations().len() == 2).await {}
+    while sandbox.enrollment_associations().len() != 2 {
+        tokio::task::yield_now().await;
+    }
     assert!(sandbox.requests_to("enrollment/associations/external")[1].abandoned);
     script(&sandbox, FENNA, |_| {});
     let path = format!("/associations/{}", sandbox.enrollment_associations()[1].association_id);

@@ -34,9 +34,9 @@ pub struct EnrollmentAssociation {
     /// When it was created, by the sandbox's clock.
     pub created_at: String,
     /// The states that the host institution told, the oldest first.
-    pub remote_states: Vec<RemoteState>,
+    pub remote_states: Vec<EnrollmentRemoteState>,
     /// The results that the host institution told, the oldest first.
-    pub results: Vec<RemoteResult>,
+    pub results: Vec<EnrollmentRemoteResult>,
     /// The JSON document that it was created with.
     #[serde(serialize_with = "raw")]
     pub body: String,
@@ -45,7 +45,7 @@ pub struct EnrollmentAssociation {
 /// A state that a host institution told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RemoteState {
+pub struct EnrollmentRemoteState {
     /// When, by the sandbox's clock.
     pub at: String,
     /// The state.
@@ -54,7 +54,7 @@ pub struct RemoteState {
 
 /// A result that a host institution told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RemoteResult {
+pub struct EnrollmentRemoteResult {
     /// When, by the sandbox's clock.
     pub at: String,
     /// The result, as JSON text.
@@ -93,8 +93,8 @@ pub(super) struct Kept {
     role: String,
     request_id: Option<String>,
     created: Timestamp,
-    remote_states: Vec<RemoteState>,
-    results: Vec<RemoteResult>,
+    remote_states: Vec<EnrollmentRemoteState>,
+    results: Vec<EnrollmentRemoteResult>,
     body: String,
 }
 
@@ -130,7 +130,7 @@ impl Kept {
             role,
             request_id: request_id(&association),
             created: now,
-            remote_states: vec![RemoteState { at: now.to_string(), remote_state }],
+            remote_states: vec![EnrollmentRemoteState { at: now.to_string(), remote_state }],
             results: Vec::new(),
             body: association.to_string(),
         })
@@ -146,8 +146,9 @@ impl Kept {
             return Err("remoteState or result must be given".to_owned());
         }
         let at = now.to_string();
-        self.remote_states.extend(remote_state.map(|remote_state| RemoteState { at: at.clone(), remote_state }));
-        self.results.extend(result.map(|result| RemoteResult { at, result: result.to_string() }));
+        self.remote_states
+            .extend(remote_state.map(|remote_state| EnrollmentRemoteState { at: at.clone(), remote_state }));
+        self.results.extend(result.map(|result| EnrollmentRemoteResult { at, result: result.to_string() }));
         Ok(())
     }
 

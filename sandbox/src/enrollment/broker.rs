@@ -16,9 +16,6 @@ use super::{BROKER_CREDENTIAL, Endpoint, receiver};
 use crate::gate;
 use crate::world::Core;
 
-/// The largest answer that is read: sixteen mebibytes.
-const LARGEST_ANSWER: usize = 16 << 20;
-
 /// What the broker says by itself.
 const WORDS: [(u16, &str); 8] = [
     (400, "Something went wrong at the host institution."),
@@ -71,10 +68,7 @@ pub(super) async fn start(
     let answering = async {
         let body = Some(Bytes::from(offering));
         let answer = gate::emulate(core, router, parts, body, Endpoint::Start.name()).await.ok()?;
-        let (head, body) = answer.into_parts();
-        let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).map(str::to_owned);
-        let body = axum::body::to_bytes(body, LARGEST_ANSWER).await.ok()?;
-        Some(Received { status: head.status, kind, body })
+        Received::read(answer).await
     };
     Ok(match timeout(limit, answering).await {
         Ok(answer) => shown(answer),

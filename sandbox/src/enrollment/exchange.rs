@@ -15,9 +15,6 @@ use super::{Endpoint, RECEIVER_CLIENT, home};
 use crate::gate;
 use crate::world::{Core, World};
 
-/// The largest answer that is read: sixteen mebibytes.
-const LARGEST_ANSWER: usize = 16 << 20;
-
 const FORM: &str = "application/x-www-form-urlencoded;charset=UTF-8";
 
 /// What a home institution is asked.
@@ -191,10 +188,7 @@ async fn send(core: &Arc<Core>, home: &str, question: &Question<'_>, proof: &Pro
     let limit = Duration::from_millis(core.world().settings.enrollment_timeout_ms);
     let answering = async {
         let answer = gate::emulate(core, router, parts, Some(body), question.endpoint.name()).await.ok()?;
-        let status = answer.status();
-        let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).map(str::to_owned);
-        let body = axum::body::to_bytes(answer.into_body(), LARGEST_ANSWER).await.ok()?;
-        Some(Received { status, kind, body })
+        Received::read(answer).await
     };
     match timeout(limit, answering).await.ok().flatten() {
         Some(answer) => answer.sorted(),

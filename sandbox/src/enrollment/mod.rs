@@ -32,10 +32,10 @@ use axum::http::{Response, StatusCode};
 use crate::replies::{EndpointReply, Replies};
 use crate::world::Core;
 
-pub use associations::{EnrollmentAssociation, EnrollmentResult, RemoteResult, RemoteState};
+pub use associations::{EnrollmentAssociation, EnrollmentRemoteResult, EnrollmentRemoteState, EnrollmentResult};
 pub use backend::{EnrollmentAccess, EnrollmentBackend, EnrollmentOAuth};
 pub(crate) use control::{login_as, queue_reply, script_home, set_backend};
-pub use script::{HomeMessage, HomeScript, HomeState, Times};
+pub use script::{HomeMessage, HomeScript, HomeState, HomeTimes};
 pub(crate) use sections::{associations_section, connect_section, offerings_section, people_section};
 pub(crate) use view::associations;
 

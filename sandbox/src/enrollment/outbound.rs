@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::{HeaderValue, Method, Request, header};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -11,9 +11,6 @@ use tokio::time::timeout;
 use url::{Host, Url};
 
 use super::received::{Outcome, Received};
-
-/// The largest answer that is read: sixteen mebibytes.
-const LARGEST_ANSWER: usize = 16 << 20;
 
 /// Reads an address that requests can be sent to, or says why it is none.
 pub(super) fn address(text: &str) -> Result<Url, String> {
@@ -60,13 +57,7 @@ async fn exchange(
         request = request.header(name, HeaderValue::from_str(value).ok()?);
     }
     let request = request.body(Body::from(body)).ok()?;
-    let answering = async {
-        let answer = sender.send_request(request).await.ok()?;
-        let (head, body) = answer.into_parts();
-        let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).map(str::to_owned);
-        let body: Bytes = axum::body::to_bytes(Body::new(body), LARGEST_ANSWER).await.ok()?;
-        Some(Received { status: head.status, kind, body })
-    };
+    let answering = async { Received::read(sender.send_request(request).await.ok()?.map(Body::new)).await };
     timeout(limit, answering).await.ok()?
 }
 

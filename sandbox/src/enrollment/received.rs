@@ -1,11 +1,14 @@
 //! Reads what another service answered to the receiver as its framework does.
 
-use axum::body::Bytes;
-use axum::http::StatusCode;
+use axum::body::{Body, Bytes};
+use axum::http::{Response, StatusCode, header};
 
 use super::members::Members;
 use super::refusal::{self, Refusal};
 use crate::recorder::media_type;
+
+/// The largest answer that is read: sixteen mebibytes.
+const LARGEST_ANSWER: usize = 16 << 20;
 
 /// The statuses below 300 that the framework knows.
 const SUCCESSES: [u16; 10] = [200, 201, 202, 203, 204, 205, 206, 207, 208, 226];
@@ -19,7 +22,20 @@ pub(super) struct Received {
     pub(super) body: Bytes,
 }
 
+/// Whether the framework reads and writes JSON under a media type.
+pub(super) fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || (media_type.starts_with("application/") && media_type.ends_with("+json"))
+}
+
 impl Received {
+    /// Reads an answer to its end; `None` when it breaks off.
+    pub(super) async fn read(answer: Response<Body>) -> Option<Self> {
+        let (head, body) = answer.into_parts();
+        let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).map(str::to_owned);
+        let body = axum::body::to_bytes(body, LARGEST_ANSWER).await.ok()?;
+        Some(Self { status: head.status, kind, body })
+    }
+
     /// Tells answers that are used, refusals that are reported, and what the framework gives up at.
     pub(super) fn sorted(self) -> Outcome {
         if SUCCESSES.contains(&self.status.as_u16()) {
@@ -42,7 +58,7 @@ impl Received {
             return Ok(None);
         }
         let kind = media_type(self.kind.as_deref().unwrap_or("application/octet-stream"));
-        if kind != "application/json" && !(kind.starts_with("application/") && kind.ends_with("+json")) {
+        if !is_json(&kind) {
             let message = format!("Could not extract response: no suitable converter found for content type [{kind}]");
             return Err(Refusal::internal(message));
         }

@@ -11,7 +11,7 @@ use axum::routing::any;
 use super::call::{self, Address, Call};
 use super::exchange::{self, Question, Trouble};
 use super::members::Members;
-use super::received::Received;
+use super::received::{Received, is_json};
 use super::refusal::Refusal;
 use super::{BROKER_CREDENTIAL, Endpoint, SIS_CREDENTIAL, start};
 use crate::percent::encoded;
@@ -79,8 +79,7 @@ fn admit(call: &Call, endpoint: Endpoint, methods: &str) -> Result<(), Refusal> 
         return Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message));
     }
     let kind = call.media_type();
-    let is_json = kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"));
-    if call.method != Method::GET && !is_json {
+    if call.method != Method::GET && !is_json(&kind) {
         let message = format!("Content type '{kind}' not supported");
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }

@@ -52,8 +52,8 @@ pub struct HomeScript {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delay_ms: Option<u64>,
     /// How many requests about associations find their connection cut instead of an answer, without an effect.
-    #[serde(skip_serializing_if = "Times::is_never")]
-    pub drop_connection: Times,
+    #[serde(skip_serializing_if = "HomeTimes::is_never")]
+    pub drop_connection: HomeTimes,
     /// Whether a new association is answered with 200 instead of 201.
     #[serde(skip_serializing_if = "is_false", rename = "answer200")]
     pub answer_200: bool,
@@ -101,20 +101,20 @@ pub struct HomeMessage {
 /// How many requests something happens to: `true` for all of them, or a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
-pub enum Times {
+pub enum HomeTimes {
     /// All of them, or none.
     Always(bool),
     /// This many.
     Count(u32),
 }
 
-impl Default for Times {
+impl Default for HomeTimes {
     fn default() -> Self {
         Self::Always(false)
     }
 }
 
-impl Times {
+impl HomeTimes {
     fn is_never(&self) -> bool {
         matches!(self, Self::Always(false) | Self::Count(0))
     }
