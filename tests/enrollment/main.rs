@@ -4,6 +4,7 @@
 // A test says by failing that something is not as it must be, and tells where.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod chain;
 mod conformance;
 mod door;
 mod stand;
