@@ -69,8 +69,9 @@ struct Entry {
 
 impl Default for Register {
     fn default() -> Self {
-        let entries: Vec<Entry> = serde_json::from_str(PEOPLE).expect("a test reads the invented students");
-        let offerings: Vec<Members> = serde_json::from_str(OFFERINGS).expect("a test reads the invented offerings");
+        let (people, offerings) = (compact(PEOPLE), compact(OFFERINGS));
+        let entries: Vec<Entry> = serde_json::from_str(&people).expect("a test reads the invented students");
+        let offerings: Vec<Members> = serde_json::from_str(&offerings).expect("a test reads the invented offerings");
         let mut scripts = Vec::new();
         let people = entries.into_iter().map(|Entry { eduid, home, script, person }| {
             let has_eduid = eduid.is_some();
@@ -100,6 +101,21 @@ impl Register {
     }
 }
 
+/// JSON text without the white space between its tokens, so that it is sent as programs write it.
+fn compact(text: &str) -> String {
+    let (mut in_string, mut escaped) = (false, false);
+    let keeps = |&symbol: &char| {
+        if in_string {
+            in_string = symbol != '"' || escaped;
+            escaped = symbol == '\\' && !escaped;
+            return true;
+        }
+        in_string = symbol == '"';
+        !symbol.is_ascii_whitespace()
+    };
+    text.chars().filter(keeps).collect()
+}
+
 /// A text in the language of `wanted`, in English, or in any, from a list of texts or a plain one.
 pub(super) fn localized(text: &RawValue, wanted: &str) -> Option<String> {
     #[derive(Deserialize)]
@@ -120,6 +136,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn white_space_goes_only_between_tokens() {
+        assert_eq!(compact("{ \"a b\" : [ 1.10,\n \" \\\" \\\\\" , true ] }"), r#"{"a b":[1.10," \" \\",true]}"#);
+    }
+
+    #[test]
     fn the_invented_students_and_offerings_are_those_of_the_specification() {
         let register = Register::default();
         assert_eq!((register.people.len(), register.offerings.len(), register.scripts.len()), (8, 10, 2));
@@ -133,7 +154,7 @@ mod tests {
             assert!(localized(offering.document.raw("name").unwrap(), "nl").is_some());
         }
         let first = &register.offerings[0].document;
-        assert!(first.to_string().contains("\"a\": 1.10"), "numbers keep their text");
+        assert!(first.to_string().contains("\"a\":1.10"), "numbers keep their text");
         assert_eq!(localized(first.raw("name").unwrap(), "nl").as_deref(), Some("Water en stad"));
         assert_eq!(localized(first.raw("name").unwrap(), "fr").as_deref(), Some("Water and Cities"));
         assert!(!register.person("ingrid.solheim@fjord.example").unwrap().has_eduid);
