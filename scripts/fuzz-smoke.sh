@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 seconds=${1:-30}
-targets="config request qr_data_uri http_answer lrs_answer"
+targets="config request qr_data_uri http_answer lrs_answer enrollment_start xsre"
 
 skip() {
     echo "fuzz-smoke: skipped, $1"

@@ -219,6 +219,13 @@ async fn learning_records() -> Server {
         values("a:", EVENT_VALUES)
     ));
     Server::start(move |_, request| {
+        if request.target.starts_with("/receiver") {
+            let (status, body) = match request.method.as_str() {
+                "POST" => (201, json!({ "associationId": "a-1", "state": "associated" })),
+                _ => (200, json!({ "personId": "p", "activeEnrollment": true, "state": "associated" })),
+            };
+            return answer(status, &[("Content-Type", "application/json")], body.to_string());
+        }
         let body = match request.target.as_str() {
             target if target.starts_with("/sif") => XSRE,
             target if target.ends_with("R9.svc") => &record,
@@ -311,6 +318,24 @@ fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
     );
     let asked = json!({ "studentId": "7", "authorizedEntityId": 2, "externalServiceId": 5, "ukprn": "10099901" });
     run("get_xsre", asked);
+    let offering = json!({ "offeringId": "o", "name": NAME });
+    let person = json!({ "personId": "p", "activeEnrollment": true, "otherCodes": [{ "codeType": "schacHome", "code": "h.example" }] });
+    let started = json!({
+        "body": json!({ "offering": offering, "person": person }).to_string(), "decided": { "decision": "associate" },
+    });
+    let started = run("start_enrollment", started);
+    let enrollment = json!({ "enrollmentId": started["enrollmentId"] });
+    run("decide_enrollment", merged(&enrollment, json!({ "decision": "associate" })));
+    run("create_association", enrollment.clone());
+    run("get_association", enrollment.clone());
+    run("get_person", enrollment.clone());
+    let result = json!({ "state": "completed", "pass": "passed", "resultDate": "2027-02-01",
+        "studyLoad": { "studyLoadUnit": "ects", "value": 5 } });
+    run("send_results", merged(&enrollment, json!({ "result": result })));
+    run("update_association", merged(&enrollment, json!({ "state": "canceled" })));
+    run("resolve_delivery", merged(&enrollment, json!({ "entryId": "none", "resolution": "retry" })));
+    run("flush_outbox", json!({}));
+    run("list_enrollments", json!({ "withBodies": true }));
     run("put_profile", json!({ "ukprn": "10000001", "displayName": NAME }));
     run("list_profiles", json!({}));
     run("remove_profile", json!({ "profile": "10000001" }));
@@ -356,7 +381,11 @@ fn responses_keep_every_key_and_are_what_their_schemas_say() {
     let lrs = json!({ "url": learning_records.url("/lrs").as_str() });
     let sif = json!({ "url": learning_records.url("/sif").as_str() });
     let listener = json!({ "address": "127.0.0.1:0" });
-    let plugin = open(&json!({ "sandbox": sandbox.url(), "lrs": lrs, "sif": sif, "listener": listener })).unwrap();
+    let enrollment = json!({ "receiverUrl": learning_records.url("/receiver").as_str(), "background": false });
+    let plugin = open(&json!({
+        "sandbox": sandbox.url(), "lrs": lrs, "sif": sif, "listener": listener, "enrollment": enrollment,
+    }))
+    .unwrap();
     let described = describe();
     let mut shapes = Map::new();
     for (operation, response) in responses(plugin, &sandbox) {
@@ -373,7 +402,16 @@ fn responses_keep_every_key_and_are_what_their_schemas_say() {
         }
         for (key, kind) in &shape {
             // Objects whose keys differ from operation to operation.
-            let open = ["record.additional", "entries[].details.", "json."].iter().any(|path| key.starts_with(path));
+            let open = [
+                "record.additional",
+                "entries[].details.",
+                "json.",
+                "enrollments[].offering.",
+                "enrollments[].person.",
+                "person.",
+            ]
+            .iter()
+            .any(|path| key.starts_with(path));
             let listed = key.ends_with("[]") || schema.contains_key(key) || open;
             assert!(listed, "{operation}: `{key}` is in no schema");
             if let Some(promised) = schema.get(key).filter(|promised| !promised.is_empty()) {
@@ -409,6 +447,10 @@ fn every_request_refuses_a_key_that_nothing_reads() {
                 ("uln", _) => json!(LEARNER),
                 ("dateOfBirth", _) => json!("2008-09-02"),
                 ("matchType", _) => json!("exactMatch"),
+                ("decision", _) => json!("associate"),
+                ("state", _) => json!("associated"),
+                ("resolution", _) => json!("retry"),
+                ("result", _) => json!({ "state": "completed", "resultDate": "2027-02-01" }),
                 (_, kind) if kind == "integer" => json!(1),
                 (_, kind) if kind == "boolean" => json!(true),
                 (_, kind) if kind == "object" => json!({}),

@@ -22,6 +22,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("qr_data_uri", qr_data_uri),
     ("http_answer", http_answer),
     ("lrs_answer", lrs_answer),
+    ("enrollment_start", enrollment_start),
+    ("xsre", xsre),
 ];
 
 /// A configuration document.
@@ -35,10 +37,14 @@ pub fn config(input: &[u8]) {
     }
 }
 
+/// Enough to be somebody, and nowhere to send anything.
+const CONFIG: &str =
+    r#"{"store":":memory:","enrollment":{"provider":"p","startDeadlineMs":1000,"decideWithinMs":500}}"#;
+
 /// A plugin that reaches nothing, opened once.
 static PLUGIN: LazyLock<(Runtime, Arc<Plugin>)> = LazyLock::new(|| {
     let runtime = Runtime::shared().expect("there are threads");
-    let plugin = runtime.handle().block_on(Plugin::open(r#"{"store":":memory:"}"#)).expect("nothing is needed");
+    let plugin = runtime.handle().block_on(Plugin::open(CONFIG)).expect("nothing is needed");
     (runtime, plugin)
 });
 
@@ -50,6 +56,43 @@ pub fn request(input: &[u8]) {
     let operation = Operation::find(name).unwrap_or_else(|_| &CATALOGUE[name.len() % CATALOGUE.len()]);
     if let Err(error) = operation.prepare(&PLUGIN.1, request) {
         check(&error, operation.name, operation.system.name());
+    }
+}
+
+/// A value of `Accept-Language`, a line end, and what a receiver may have sent. There is an answer that it can read.
+pub fn enrollment_start(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let (language, body) = text.split_once('\n').unwrap_or(("", text));
+    let request = serde_json::json!({ "body": body, "acceptLanguage": language }).to_string();
+    let (runtime, plugin) = &*PLUGIN;
+    match runtime.handle().block_on(plugin.call("start_enrollment", &request)) {
+        Ok(answer) => {
+            let done: serde_json::Value = serde_json::from_str(&answer.json).expect("a response is JSON");
+            let told = done["body"].as_str().expect("there is a body");
+            let told: serde_json::Value = serde_json::from_str(told).expect("it is JSON");
+            assert!(told["code"].is_u64() && told["oo-api-offering-id"].is_string());
+            let message = told["message"].as_str().expect("there is a message");
+            assert!(
+                message.chars().count() <= 500 && !message.contains(['<', '>']) && !message.contains(char::is_control)
+            );
+        }
+        Err(error) => check(&error, "start_enrollment", "enrollment"),
+    }
+}
+
+/// Include statements, each on a line, an empty line, and a student's record. Nothing but what they let through is shown.
+pub fn xsre(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let (statements, record) = text.split_once("\n\n").unwrap_or(("name", text));
+    let objects: Vec<_> = statements
+        .lines()
+        .take(20)
+        .map(|line| serde_json::json!({ "filterType": "include", "includeStatement": line }))
+        .collect();
+    let request = serde_json::json!({ "xml": record, "dataObjects": objects, "formats": ["xml", "json", "summary"] });
+    let (runtime, plugin) = &*PLUGIN;
+    if let Err(error) = runtime.handle().block_on(plugin.call("filter_xsre", &request.to_string())) {
+        check(&error, "filter_xsre", "sif");
     }
 }
 

@@ -63,7 +63,7 @@ async fn nothing_is_lost_or_doubled_when_the_home_institution_is_down_for_a_whil
         "enrollment": { "receiverUrl": receiver.url("").as_str(), "provider": "gouwe", "background": false },
         "listener": { "address": "127.0.0.1:0", "enrollment": { "user": "receiver", "password": "s3cret" } },
         // The breaker is for services; what is down here is behind one.
-        "breaker": { "failures": 1_000_000 },
+        "breaker": { "failures": 1000 },
         "profiles": { "gouwe": { "displayName": "Gouwe", "enrollment": { "user": "sis", "password": "s3cret" } } },
     });
     let clock = Clock::manual(jiff::Timestamp::now());
