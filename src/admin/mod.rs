@@ -122,6 +122,10 @@ impl Admin {
                 "nhsNumber",
                 request.nhs_number.as_ref().map(|number| self.vault.pseudonym("nhs number", number.as_str())),
             ),
+            (
+                "enrollmentPersonId",
+                request.enrollment_person_id.as_ref().map(|id| self.vault.pseudonym("enrollment person", id)),
+            ),
         ];
         let mut given = subjects.into_iter().filter_map(|(field, subject)| Some((field, subject?)));
         let subject = given.next().map(|(_, subject)| subject);

@@ -138,6 +138,9 @@ pub struct QueryAudit {
     /// About the patient with this NHS number.
     #[schemars(with = "Option<String>")]
     pub nhs_number: Option<NhsNumber>,
+    /// Only those about this student, by the id that a subscription receiver has for them.
+    #[schemars(with = "Option<String>")]
+    pub enrollment_person_id: Option<Sensitive<String>>,
     /// With this outcome or error code.
     pub outcome: Option<String>,
     /// Newest first instead of oldest first.

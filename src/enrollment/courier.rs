@@ -35,6 +35,8 @@ const WAITS: [Duration; 5] = [
     Duration::from_secs(3600),
     Duration::from_secs(6 * 3600),
 ];
+/// The longest that a receiver is left alone because it asks for it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(6 * 3600);
 /// For how long something is tried to be sent.
 const PATIENCE: Duration = Duration::from_secs(14 * 24 * 3600);
 /// How long a home institution is asked as often as configured; later once a day.
@@ -349,20 +351,26 @@ impl Courier {
             return;
         }
         let Some(mut entry) = known else { return };
+        if let Delivery::Unsent(pause) = delivery {
+            entry.row.next_at = after(opened.now(), self.jittered(*pause, &entry.row.id, entry.row.attempts));
+            opened.replace(entry);
+            return;
+        }
         entry.row.attempts += 1;
-        if let (Dispatch::Create { remote_state }, Delivery::Later { uncertain }) = (&sent.dispatch, delivery) {
+        if let (Dispatch::Create { remote_state }, Delivery::Later { uncertain, .. }) = (&sent.dispatch, delivery) {
             opened.record.uncertain |= uncertain;
             // A repetition says what was said before; what has changed since is told after it.
             entry.dispatch = sent.dispatch.clone();
             tell(opened, *remote_state);
         }
         match delivery {
-            Delivery::Arrived { .. } => {}
+            Delivery::Arrived { .. } | Delivery::Unsent(_) => {}
             Delivery::Later { .. } if opened.now() >= after(entry.row.created_at, PATIENCE) => {
                 self.park(opened, &mut entry, "expired");
             }
-            Delivery::Later { .. } => {
+            Delivery::Later { pause, .. } => {
                 let wait = WAITS[(entry.row.attempts as usize - 1).min(WAITS.len() - 1)];
+                let wait = wait.max(pause.unwrap_or_default().min(LONGEST_PAUSE));
                 entry.row.next_at = after(opened.now(), self.jittered(wait, &entry.row.id, entry.row.attempts));
             }
             Delivery::Unknown if opened.row.delivery == "untracked" => self.park(opened, &mut entry, "untracked"),

@@ -54,12 +54,12 @@ impl State {
     /// Whether the host may go on to `next`. From a state to itself is no transition.
     #[must_use]
     pub const fn may_become(self, next: Self) -> bool {
-        match (self, next) {
+        matches!(
+            (self, next),
             (Self::Pending, Self::Associated | Self::Queued | Self::Denied | Self::Canceled)
-            | (Self::Queued, Self::Associated | Self::Denied | Self::Canceled)
-            | (Self::Associated, Self::Denied | Self::Canceled) => true,
-            _ => false,
-        }
+                | (Self::Queued, Self::Associated | Self::Denied | Self::Canceled)
+                | (Self::Associated, Self::Denied | Self::Canceled)
+        )
     }
 }
 

@@ -168,8 +168,15 @@ pub(super) fn secure(address: &str) -> Option<String> {
 pub(super) enum Delivery {
     /// It arrived; `tracked` says whether the receiver knows the association by its id.
     Arrived { said: Said, tracked: bool },
-    /// It may arrive later; `uncertain` says whether it may have arrived already.
-    Later { uncertain: bool },
+    /// It may arrive later.
+    Later {
+        /// Whether it may have arrived already.
+        uncertain: bool,
+        /// How long the receiver wants to be left alone.
+        pause: Option<Duration>,
+    },
+    /// It was not sent, because the receiver is left alone for so long.
+    Unsent(Duration),
     /// The student must log in first.
     NeedsLogin,
     /// The home institution says that it has this association already.
@@ -187,7 +194,10 @@ pub(super) enum Delivery {
 pub(super) fn delivery(endpoint: Endpoint<'_>, answer: &Result<Answer>) -> Delivery {
     let answer = match answer {
         Ok(answer) => answer,
-        Err(error) => return Delivery::Later { uncertain: may_have_been_sent(error) },
+        Err(Error::CircuitOpen { retry_after_ms, .. }) => {
+            return Delivery::Unsent(Duration::from_millis(*retry_after_ms).max(Duration::from_secs(1)));
+        }
+        Err(error) => return Delivery::Later { uncertain: may_have_been_sent(error), pause: None },
     };
     let status = answer.code();
     if answer.status.is_success() {
@@ -198,12 +208,12 @@ pub(super) fn delivery(endpoint: Endpoint<'_>, answer: &Result<Answer>) -> Deliv
                 Delivery::Arrived { said, tracked }
             }
             // Whether anything was created cannot be told.
-            (Endpoint::Create(_), _) => Delivery::Later { uncertain: true },
+            (Endpoint::Create(_), _) => Delivery::Later { uncertain: true, pause: None },
             (_, said) => Delivery::Arrived { said: said.unwrap_or_default(), tracked: true },
         };
     }
     if status >= 500 || matches!(status, 408 | 429) {
-        return Delivery::Later { uncertain: status != 429 };
+        return Delivery::Later { uncertain: status != 429, pause: answer.retry_after() };
     }
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let of_receiver = body["error"] == Value::Bool(true);
@@ -216,7 +226,7 @@ pub(super) fn delivery(endpoint: Endpoint<'_>, answer: &Result<Answer>) -> Deliv
         409 if !of_receiver && matches!(endpoint, Endpoint::Create(_) | Endpoint::Results) => Delivery::NeedsLogin,
         409 if !of_receiver => Delivery::Unknown,
         // What is not followed may have been carried out.
-        300..=399 => Delivery::Later { uncertain: true },
+        300..=399 => Delivery::Later { uncertain: true, pause: None },
         _ => Delivery::Rejected,
     }
 }
@@ -244,8 +254,9 @@ mod tests {
         match delivery {
             Delivery::Arrived { tracked: true, .. } => "arrived",
             Delivery::Arrived { tracked: false, .. } => "untracked",
-            Delivery::Later { uncertain: true } => "uncertain",
-            Delivery::Later { uncertain: false } => "later",
+            Delivery::Later { uncertain: true, .. } => "uncertain",
+            Delivery::Later { uncertain: false, .. } => "later",
+            Delivery::Unsent(_) => "unsent",
             Delivery::NeedsLogin => "needsLogin",
             Delivery::Ambiguous => "ambiguous",
             Delivery::Unknown => "unknown",

@@ -36,7 +36,7 @@ pub(super) struct Enrollment {
 /// How a receiver shows who it is.
 enum Callers {
     Basic { user: String, password: SecretString },
-    Bearer(Bearers),
+    Bearer(Box<Bearers>),
 }
 
 impl Enrollment {
@@ -50,7 +50,7 @@ impl Enrollment {
                     audience: section.audience.clone(),
                     algorithms: &[Algorithm::Rs256, Algorithm::Ps256, Algorithm::Es256],
                 };
-                Callers::Bearer(Bearers::new(policy, plugin.transport.clone(), plugin.clock.clone()))
+                Callers::Bearer(Box::new(Bearers::new(policy, plugin.transport.clone(), plugin.clock.clone())))
             }
         };
         let room = Semaphore::new(section.max_in_flight as usize);

@@ -7,6 +7,7 @@
 mod chain;
 mod conformance;
 mod door;
+mod keeping;
 mod load;
 mod stand;
 #[path = "../support/mod.rs"]
