@@ -14,6 +14,7 @@
 
 mod abi;
 mod child;
+mod enrollment;
 mod gateway;
 mod http;
 mod library;
@@ -65,6 +66,7 @@ const GROUPS: &[Group] = &[
     Group { name: "linkage", run: linkage::rows },
     Group { name: "timing", run: timing::rows },
     Group { name: "sif", run: sif::rows },
+    Group { name: "enrollment", run: enrollment::rows },
     Group { name: "shares", run: shares::rows },
     Group { name: "library", run: library::rows },
 ];

@@ -62,6 +62,12 @@ async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Inf
     } else {
         match path {
             "/record" => (StatusCode::OK, RECORD.clone()),
+            _ if path.starts_with("/associations/") => {
+                // A home institution that agrees; the body is read as it would be.
+                let id = SHARES.fetch_add(1, Ordering::Relaxed);
+                let text = format!(r#"{{"associationId":"a-{id}","state":"associated","message":[]}}"#);
+                (if path.contains("/external/") { StatusCode::CREATED } else { StatusCode::OK }, text.into())
+            }
             "/50ms" => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 (StatusCode::OK, Bytes::from_static(br#"{"ok":true,"value":42}"#))

@@ -2,7 +2,7 @@
 //! (sections 7.3 to 7.5 of the enrolment specification).
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -61,7 +61,16 @@ pub(super) struct Courier {
     transport: Transport,
     clock: Clock,
     chance: RandomState,
-    wake: Arc<Notify>,
+    rest: Arc<Rest>,
+}
+
+/// The rest of whoever sends in the background.
+#[derive(Default)]
+struct Rest {
+    /// Ends it.
+    over: Notify,
+    /// When it ends by itself.
+    until: Mutex<Timestamp>,
 }
 
 /// What flushing came to.
@@ -71,23 +80,20 @@ pub(super) struct Flushed {
     pub(super) delivered: u64,
     /// How many are kept for later.
     pub(super) kept: u64,
+    /// How many enrolments could not be sent for.
+    pub(super) failed: u64,
 }
 
 impl std::ops::Add for Flushed {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self { delivered: self.delivered + other.delivered, kept: self.kept + other.kept }
+        Self {
+            delivered: self.delivered + other.delivered,
+            kept: self.kept + other.kept,
+            failed: self.failed + other.failed,
+        }
     }
-}
-
-/// How one enrolment was served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
-    Delivered,
-    Asked,
-    Kept,
-    Nothing,
 }
 
 impl Courier {
@@ -99,8 +105,8 @@ impl Courier {
         transport: Transport,
         clock: Clock,
     ) -> Self {
-        let (chance, wake) = (RandomState::new(), Arc::new(Notify::new()));
-        Self { config, zone, records, profiles, transport, clock, chance, wake }
+        let (chance, rest) = (RandomState::new(), Arc::default());
+        Self { config, zone, records, profiles, transport, clock, chance, rest }
     }
 
     /// Sends in the background until the task is aborted; what is under way then goes on to its end.
@@ -109,32 +115,43 @@ impl Courier {
         tokio::spawn(async move { courier.run().await }).abort_handle()
     }
 
-    /// Says that there may be something to send.
-    pub(super) fn wake(&self) {
-        self.wake.notify_one();
+    /// Says that there is something to send from `time` on.
+    pub(super) fn wake(&self, time: Timestamp) {
+        // Whoever rests looks again by then anyway; each look costs the store something.
+        if time < *self.rest.until.lock().unwrap_or_else(PoisonError::into_inner) {
+            self.rest.over.notify_one();
+        }
+    }
+
+    /// The same about what is left of an enrolment.
+    pub(super) fn wake_for(&self, opened: &Opened) {
+        let first = opened.outbox.first().filter(|entry| entry.row.state == "waiting").map(|entry| entry.row.next_at);
+        if let Some(time) = first.into_iter().chain(opened.row.poll_at).min() {
+            self.wake(time);
+        }
     }
 
     async fn run(self) {
         let mut held = None;
         loop {
+            // Whatever comes during the look is looked at again.
+            *self.rest.until.lock().unwrap_or_else(PoisonError::into_inner) = Timestamp::MAX;
             let rest = match self.round().await {
                 // There may be more than was asked for at a time.
-                Ok((flushed, _)) if flushed.delivered + flushed.kept > 0 => Duration::ZERO,
+                Ok((flushed, _)) if flushed.delivered + flushed.kept > 0 => continue,
                 Ok((_, next)) => next.unwrap_or(LONGEST_REST).min(LONGEST_REST),
                 Err(error) => {
                     tracing::warn!(code = error.status().code(), "the outbox could not be looked through");
                     AFTER_FAILURE
                 }
             };
-            if rest.is_zero() {
-                continue;
-            }
+            *self.rest.until.lock().unwrap_or_else(PoisonError::into_inner) = after(self.clock.wall(), rest);
             let sleep = self.clock.sleep(rest);
             // Registered before the guard goes, so that a test's clock cannot miss the sleeper.
             drop(held.take());
             tokio::select! {
                 busy = sleep => held = Some(busy),
-                () = self.wake.notified() => held = Some(self.clock.busy()),
+                () = self.rest.over.notified() => held = Some(self.clock.busy()),
             }
         }
     }
@@ -144,7 +161,7 @@ impl Courier {
         let now = self.clock.wall();
         let (due, next) = self.records.store().due(now, AT_A_TIME).await?;
         let next = next.map(|next| Duration::try_from(next.duration_since(now)).unwrap_or_default());
-        Ok((self.serve_all(due, false, &|_| {}).await?, next))
+        Ok((self.serve_all(due, false, &|_| {}).await, next))
     }
 
     /// Serves all that is due, or with `everything` all that there is, once.
@@ -155,8 +172,9 @@ impl Courier {
             let limit = if everything { u32::MAX } else { AT_A_TIME };
             let (due, _) = self.records.store().due(now, limit).await?;
             let (before, none_left) = (flushed, due.is_empty());
-            let round = self.serve_all(due, everything, &|part| report(before + part)).await?;
-            flushed = before + round;
+            let round = self.serve_all(due, everything, &|part| report(before + part)).await;
+            // What failed is looked at again in each round.
+            flushed = Flushed { failed: round.failed, ..before + round };
             // What is kept is not due any more; those that others serve are theirs.
             if none_left || everything || round.delivered + round.kept == 0 {
                 return Ok(flushed);
@@ -164,7 +182,7 @@ impl Courier {
         }
     }
 
-    async fn serve_all(&self, due: Vec<u64>, now: bool, report: &(dyn Fn(Flushed) + Sync)) -> Result<Flushed> {
+    async fn serve_all(&self, due: Vec<u64>, now: bool, report: &(dyn Fn(Flushed) + Sync)) -> Flushed {
         let mut flushed = Flushed::default();
         let mut waiting = due.into_iter();
         let mut under_way = FuturesUnordered::new();
@@ -174,11 +192,20 @@ impl Courier {
             {
                 let courier = self.clone();
                 // In a task of its own: whoever waits for it may go away, and the answer is recorded all the same.
-                under_way.push(tokio::spawn(async move { courier.serve(number, now).await }));
+                under_way.push(tokio::spawn(async move {
+                    let served = courier.serve(number, now).await;
+                    served.map_err(|error| (number, error))
+                }));
             }
-            let Some(done) = under_way.next().await else { return Ok(flushed) };
-            let one = done.unwrap_or_else(|_| Err(Error::internal("sending panicked; the log has file and line")))?;
-            flushed = flushed + one.unwrap_or_default();
+            let Some(done) = under_way.next().await else { return flushed };
+            match done.unwrap_or_else(|_| Err((0, Error::internal("sending panicked; the log has file and line")))) {
+                Ok(one) => flushed = flushed + one.unwrap_or_default(),
+                // One that cannot be opened must not keep the others from being sent.
+                Err((number, error)) => {
+                    tracing::warn!(number, code = error.status().code(), "an enrolment could not be sent for");
+                    flushed.failed += 1;
+                }
+            }
             report(flushed);
         }
     }
@@ -190,46 +217,47 @@ impl Courier {
         let Some(interrupted) = self.records.store().take(number, now, after(now, TAKEN)).await? else {
             return Ok(None);
         };
-        let flushed = self.served(number, interrupted, at_once).await;
-        self.records.store().release(number).await?;
-        flushed.map(Some)
+        let mut flushed = Flushed::default();
+        match self.served(number, interrupted, at_once, &mut flushed).await {
+            Ok(true) => {}
+            Ok(false) => self.records.store().release(number).await?,
+            Err(error) => {
+                // The error says more than that this failed too.
+                let _ = self.records.store().release(number).await;
+                return Err(error);
+            }
+        }
+        Ok(Some(flushed))
     }
 
-    async fn served(&self, number: u64, mut interrupted: bool, at_once: bool) -> Result<Flushed> {
-        let begun = self.clock.now();
-        let mut flushed = Flushed::default();
+    /// Answers whether the enrolment was released with the last change.
+    async fn served(&self, number: u64, interrupted: bool, at_once: bool, flushed: &mut Flushed) -> Result<bool> {
+        let (begun, mut interrupted) = (self.clock.now(), interrupted);
         // No longer than the enrolment is surely ours.
         while self.clock.now().since(begun) < TAKEN - LONGEST_CALL - Duration::from_secs(10) {
             let opened = self.records.get(number).await?;
-            match self.step(opened, interrupted, at_once).await? {
-                Step::Delivered => flushed.delivered += 1,
-                Step::Asked => {
-                    flushed.delivered += 1;
-                    break;
+            let now = if at_once { Timestamp::MAX } else { self.clock.wall() };
+            let head = opened.outbox.first().filter(|head| head.row.state == "waiting" && head.row.next_at <= now);
+            if head.is_some() {
+                let is_last = opened.outbox.len() == 1;
+                let sent = self.send_first(opened, interrupted, is_last, &|_, _| {}).await?;
+                flushed.delivered += u64::from(sent.arrived);
+                flushed.kept += u64::from(!sent.arrived);
+                if is_last || !sent.arrived {
+                    return Ok(is_last);
                 }
-                Step::Kept => {
-                    flushed.kept += 1;
-                    break;
-                }
-                Step::Nothing => break,
+            } else if opened.row.poll_at.is_some_and(|at| at <= now) {
+                let (_, asked) = self.ask_home(opened).await?;
+                let told = matches!(asked, Asked::Told(_));
+                flushed.delivered += u64::from(told);
+                flushed.kept += u64::from(!told);
+                return Ok(false);
+            } else {
+                return Ok(false);
             }
             interrupted = false;
         }
-        Ok(flushed)
-    }
-
-    async fn step(&self, opened: Opened, interrupted: bool, at_once: bool) -> Result<Step> {
-        let now = if at_once { Timestamp::MAX } else { self.clock.wall() };
-        let head = opened.outbox.first().filter(|head| head.row.state == "waiting" && head.row.next_at <= now);
-        if head.is_some() {
-            let sent = self.send_first(opened, interrupted, false, &|_, _| {}).await?;
-            return Ok(if sent.arrived { Step::Delivered } else { Step::Kept });
-        }
-        if opened.row.poll_at.is_some_and(|at| at <= now) {
-            let (_, asked) = self.ask_home(opened).await?;
-            return Ok(if matches!(asked, Asked::Told(_)) { Step::Asked } else { Step::Kept });
-        }
-        Ok(Step::Nothing)
+        Ok(false)
     }
 
     /// Sends the first entry of an enrolment that was taken, and records what became of it together with what `then`

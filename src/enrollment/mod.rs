@@ -211,7 +211,7 @@ impl Enrollments {
             room.records.change(opened, false, |opened| Ok(room.decide(opened, Some(&decided)))).await?;
         invocation.note("decision", decided.decision.word());
         room.decided.notify_waiters();
-        room.after_change();
+        room.after_change(&opened);
         room.done(outcome, opened).await
     }
 
@@ -291,7 +291,7 @@ impl Enrollments {
         }
         let profile = opened.row.profile.clone();
         let (opened, asked) = room.courier.ask_home(opened).await?;
-        room.after_change();
+        room.after_change(&opened);
         match asked {
             Asked::Told(_) => room.done("found", opened).await,
             Asked::Untracked => room.done("untracked", opened).await,
@@ -351,7 +351,9 @@ impl Enrollments {
             .records
             .change(opened, false, |opened| {
                 let combined = opened.combined();
-                if combined != State::Associated && !(combined == State::Canceled && request.force) {
+                let is_there = matches!(opened.row.delivery.as_str(), "delivered" | "untracked");
+                let may = combined == State::Associated || combined == State::Canceled && request.force;
+                if !is_there || !may {
                     return Ok("notAssociated");
                 }
                 let latest = opened.outbox.iter().rev().find_map(|entry| match &entry.dispatch {
@@ -381,11 +383,12 @@ impl Enrollments {
         let report = |flushed: courier::Flushed| {
             invocation.report("delivered", flushed.delivered);
             invocation.report("kept", flushed.kept);
+            invocation.report("failed", flushed.failed);
         };
         let flushed = self.room.courier.flush(request.everything, &report).await?;
         self.room.changed.notify_waiters();
-        let outcome = if flushed.delivered + flushed.kept == 0 { "empty" } else { "flushed" };
-        Ok(FlushOutboxDone { outcome, delivered: flushed.delivered, kept: flushed.kept })
+        let outcome = if flushed.delivered + flushed.kept + flushed.failed == 0 { "empty" } else { "flushed" };
+        Ok(FlushOutboxDone { outcome, delivered: flushed.delivered, kept: flushed.kept, failed: flushed.failed })
     }
 
     /// Says what to do with an entry of the outbox that is parked or waits for a login.
@@ -413,7 +416,7 @@ impl Enrollments {
                 Ok("resolved")
             })
             .await?;
-        room.after_change();
+        room.after_change(&opened);
         room.done(outcome, opened).await
     }
 }
@@ -593,13 +596,14 @@ impl Room {
         let sending = tokio::spawn(async move { room.courier.serve(number, true).await });
         let sent = sending.await.map_err(|_| Error::internal("sending panicked; the log has file and line"))?;
         sent?;
-        self.after_change();
-        self.records.get(number).await
+        let opened = self.records.get(number).await?;
+        self.after_change(&opened);
+        Ok(opened)
     }
 
     /// Wakes whoever waits for something new.
-    fn after_change(&self) {
-        self.courier.wake();
+    fn after_change(&self, opened: &Opened) {
+        self.courier.wake_for(opened);
         self.changed.notify_waiters();
     }
 

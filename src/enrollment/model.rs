@@ -500,6 +500,8 @@ pub struct FlushOutboxDone {
     pub delivered: u64,
     /// How many could not be delivered and are kept.
     pub kept: u64,
+    /// For how many enrolments nothing could be sent because of a failure here, such as a damaged row; the log says which.
+    pub failed: u64,
 }
 
 /// What to do with an entry of the outbox.

@@ -218,7 +218,7 @@ impl Room {
         let begun = self.records.store().begin(applicant, received, decide).await?;
         crate::failpoint::hit("enrollment.begun");
         if begun.logged_in > 0 {
-            self.courier.wake();
+            self.courier.wake(received);
         }
         let opened = self.records.open(begun.stored).await?;
         if begun.is_new {
@@ -414,9 +414,17 @@ impl Room {
             let reply = self.told(after_delivery(opened, delivery), language, &opened.record, &opened.row.id);
             opened.record.answered = Some(answered(&reply, &application.digest, opened.now()));
         };
-        let sent = self.courier.send_first(opened, interrupted, true, &then).await?;
+        let number = opened.number;
+        let sent = match self.courier.send_first(opened, interrupted, true, &then).await {
+            Ok(sent) => sent,
+            Err(error) => {
+                // The error says more than that this failed too.
+                let _ = self.records.store().release(number).await;
+                return Err(error);
+            }
+        };
         // For what is left, such as a decision that came meanwhile, and for when to try again.
-        self.courier.wake();
+        self.courier.wake_for(&sent.opened);
         self.changed.notify_waiters();
         let Some(answered) = sent.opened.record.answered else {
             return Err(Error::internal("a start was sent and has no answer"));

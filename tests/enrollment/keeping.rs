@@ -160,3 +160,19 @@ async fn without_a_receiver_a_start_is_kept() {
     let done: Value = serde_json::from_str(&answer.json).unwrap();
     assert_eq!((&done["outcome"], &done["code"]), (&json!("internalError"), &json!(500)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_damaged_enrolment_does_not_keep_the_others_from_being_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stand = Stand::new(Setup { down: true, ..on_disk(&folder) }).await;
+    for person in ["p-1", "p-2", "p-3"] {
+        start(&stand, person, "associate").await;
+    }
+    let store = rusqlite::Connection::open(folder.path().join("store.db")).unwrap();
+    store.execute("UPDATE enrollments SET sealed = x'00' WHERE number = 1", []).unwrap();
+    stand.listen().await;
+    stand.advance(40);
+    let flushed = stand.call("flush_outbox", json!({})).await.unwrap();
+    assert_eq!((&flushed["delivered"], &flushed["failed"]), (&json!(2), &json!(1)), "{flushed}");
+    assert_eq!(stand.sent().len(), 2);
+}

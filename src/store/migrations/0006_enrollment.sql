@@ -30,6 +30,7 @@ CREATE INDEX enrollments_by_association ON enrollments (association_tag) WHERE a
 CREATE INDEX enrollments_seats ON enrollments (offering_tag, seat) WHERE is_live AND seat IS NOT NULL;
 CREATE INDEX enrollments_undecided ON enrollments (number) WHERE is_live AND decision IS NULL;
 CREATE INDEX enrollments_by_poll ON enrollments (poll_at) WHERE poll_at IS NOT NULL;
+CREATE INDEX enrollments_sending ON enrollments (sending_until) WHERE sending_until IS NOT NULL;
 
 -- What came with an enrolment, apart because it is large and never changes.
 CREATE TABLE enrollment_bodies (

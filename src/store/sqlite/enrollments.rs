@@ -171,13 +171,15 @@ impl Enrollments for Sqlite {
                 ))
                 .and_then(|mut statement| statement.query_map(params![now, limit], |row| row.get(0))?.collect())
                 .map_err(failed)?;
+            // The first of each by its index; one that waits for others before it is looked at too early, which does no harm.
             // Whoever holds one that is due may never end; then it is due again.
             let next: Option<String> = connection
-                .prepare_cached(&format!(
-                    "SELECT min(at) FROM (SELECT max(o.next_at, coalesce(e.sending_until, '')) AS at {DUE}
-                     UNION ALL SELECT max(poll_at, coalesce(sending_until, '')) FROM enrollments WHERE poll_at IS NOT NULL)
-                     WHERE at > ?1"
-                ))
+                .prepare_cached(
+                    "SELECT min(at) FROM (
+                         SELECT min(next_at) AS at FROM enrollment_outbox WHERE state = 'waiting' AND next_at > ?1
+                         UNION ALL SELECT min(poll_at) FROM enrollments WHERE poll_at > ?1
+                         UNION ALL SELECT min(sending_until) FROM enrollments WHERE sending_until > ?1)",
+                )
                 .and_then(|mut statement| statement.query_row([&now], |row| row.get(0)))
                 .map_err(failed)?;
             Ok((due, next.and_then(|next| next.parse().ok())))
