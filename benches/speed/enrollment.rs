@@ -2,13 +2,14 @@
 
 use std::error::Error;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use learnerlink::Plugin;
 use learnerlink::runtime::Runtime;
 use reqwest::{Client, StatusCode};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -29,7 +30,8 @@ pub fn rows(effort: &Effort) -> Outcome {
     Ok(rows)
 }
 
-/// Starts per second and how long the slowest take, beside the one call to the home institution that each of them makes.
+/// Starts per second and how long the slowest take, beside the simplest program that promises as much: it commits what came,
+/// makes the one call, commits what was said, and commits an entry of an audit trail.
 fn starts(effort: &Effort) -> Outcome {
     let home = Server::start()?;
     let folder = folder()?;
@@ -42,7 +44,7 @@ fn starts(effort: &Effort) -> Outcome {
         let url = child.line()?;
         serving.push((mode, child, Arc::new(Asking::new(format!("{url}/api/start"), Work::Start)?)));
     }
-    let bare = Arc::new(Asking::new(home.url("/associations/external/p"), Work::Bare)?);
+    let bare = Arc::new(Asking::new(home.url("/associations/external/p"), Work::Simple(durable(folder.path())?))?);
     let each = |connections: usize| if effort.quick { 60 } else { 600 }.max(connections * 4) / connections;
     let mut rows = Vec::new();
     for connections in CONNECTIONS {
@@ -53,7 +55,7 @@ fn starts(effort: &Effort) -> Outcome {
         cases.push(Box::new(|| runtime.block_on(rate(&bare, connections, each(connections)))));
         let results = interleaved(effort.rounds.min(5), cases);
         for (at, (mode, _, asking)) in serving.iter().enumerate() {
-            let what = format!("enrolments, starts with {mode}, {connections} connections, by the one call inside");
+            let what = format!("enrolments, starts with {mode}, {connections} connections, by the simplest program");
             rows.push(Row::ratio(&what, "starts/s", &results[at], &results[2], Goal::None));
             let what = format!("enrolments, starts with {mode}, {connections} connections: 99 of 100 within");
             rows.push(Row::value(&what, "ms", asking.slowest(), Goal::None));
@@ -81,12 +83,31 @@ fn config_of(home: &Server, mode: &str, store: &Path) -> Value {
     })
 }
 
-#[derive(Clone, Copy)]
 enum Work {
     /// A student's start, with an offering and a person of usual size.
     Start,
     /// What the listener itself sends for it.
     Bare,
+    /// The same between durable commits.
+    Simple(Mutex<Connection>),
+}
+
+/// A store that loses nothing, as ours.
+fn durable(folder: &Path) -> Result<Mutex<Connection>, Box<dyn Error>> {
+    let connection = Connection::open(folder.join("simple.db"))?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.execute_batch("CREATE TABLE kept (number INTEGER PRIMARY KEY, what TEXT NOT NULL)")?;
+    Ok(Mutex::new(connection))
+}
+
+fn commit(connection: &Mutex<Connection>, what: &str) {
+    let keep = || {
+        let connection = connection.lock().expect("nobody panics here");
+        let mut insert = connection.prepare_cached("INSERT INTO kept (what) VALUES (?1)").expect("the table is there");
+        insert.execute([what]).expect("the disk is there");
+    };
+    tokio::task::block_in_place(keep);
 }
 
 /// What is asked, and where.
@@ -96,13 +117,13 @@ struct Asking {
     client: Client,
     next: AtomicUsize,
     /// How long each took, of the last rounds.
-    took: std::sync::Mutex<Vec<Duration>>,
+    took: Mutex<Vec<Duration>>,
 }
 
 impl Asking {
     fn new(url: String, work: Work) -> reqwest::Result<Self> {
         let client = Client::builder().no_proxy().tcp_nodelay(true).build()?;
-        Ok(Self { url, work, client, next: AtomicUsize::new(0), took: std::sync::Mutex::default() })
+        Ok(Self { url, work, client, next: AtomicUsize::new(0), took: Mutex::default() })
     }
 
     async fn ask(&self) {
@@ -110,11 +131,14 @@ impl Asking {
         let offering = offering();
         let body = match self.work {
             Work::Start => json!({ "offering": offering, "person": person(number) }),
-            Work::Bare => {
+            Work::Bare | Work::Simple(_) => {
                 json!({ "role": "student", "state": "associated", "remoteState": "pending", "offering": offering })
             }
         };
         let began = Instant::now();
+        if let Work::Simple(store) = &self.work {
+            commit(store, &json!({ "offering": body["offering"], "person": person(number) }).to_string());
+        }
         let request = self.client.post(&self.url).basic_auth("receiver", Some("s3cret")).json(&body);
         let answer = request.send().await.expect("it is answered");
         let status = answer.status();
@@ -122,6 +146,10 @@ impl Asking {
         let expected = if matches!(self.work, Work::Start) { StatusCode::OK } else { StatusCode::CREATED };
         assert_eq!(status, expected, "{text}");
         assert!(!text.contains("\"error\""), "{text}");
+        if let Work::Simple(store) = &self.work {
+            commit(store, &text);
+            commit(store, "start_enrollment");
+        }
         self.took.lock().expect("nobody panics here").push(began.elapsed());
     }
 
