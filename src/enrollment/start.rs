@@ -19,7 +19,7 @@ use super::config::{HandOver, MissingActive};
 use super::language::{Language, Message, Text, plain};
 use super::members::Members;
 use super::model::{Decided, Decision};
-use super::offering::{Offering, Opening};
+use super::offering::{Offering, Opening, Places};
 use super::person::Person;
 use super::record::{self, Answered, Body, Dispatch, Opened, Record, after, push};
 use super::state::State;
@@ -98,6 +98,8 @@ struct Application {
     language: Language,
     digest: String,
     facts: Facts,
+    /// How many places there are, by the host's own books or else by the offering.
+    places: Places,
     profile: String,
 }
 
@@ -110,6 +112,7 @@ impl Application {
             person_tag: records.person_tag(&self.person.id),
             offering_tag: records.offering_tag(&self.offering.id),
             identities: self.person.identities().iter().map(known_by).collect(),
+            enrolled: self.places.most.map(|_| self.places.enrolled),
         }
     }
 
@@ -262,8 +265,7 @@ impl Room {
         for warning in &warnings {
             push(&mut events, now, "warning", Some(warning));
         }
-        let places = offering.places(self.config.alliance.as_deref(), &mut Vec::new());
-        let enrolled = application.facts.enrolled.unwrap_or(places.enrolled);
+        let taken = application.places.enrolled + standing.untold;
         let has_seat = matches!(host, State::Pending | State::Associated);
         let mut record = Record {
             person_id: person.id.clone(),
@@ -299,7 +301,7 @@ impl Room {
             person_tag: applicant.person_tag.clone(),
             offering_tag: applicant.offering_tag.clone(),
             is_live,
-            seat: (is_live && has_seat).then(|| taken(enrolled, &standing.seats) + 1),
+            seat: (is_live && has_seat).then_some(taken + 1),
             host: host.word().to_owned(),
             home: None,
             combined: super::state::combined(host, None).word().to_owned(),
@@ -357,9 +359,9 @@ impl Room {
             Opening::Over => return Verdict::Refused(Message::Closed),
             Opening::Open => {}
         }
-        let places = offering.places(alliance, warnings);
-        let enrolled = facts.enrolled.unwrap_or(places.enrolled);
-        let is_full = facts.most.or(places.most).is_some_and(|most| taken(enrolled, &standing.seats) >= most);
+        let places = application.places;
+        // Those of our own that are not yet among the ones that the offering tells of count too.
+        let is_full = places.most.is_some_and(|most| places.enrolled + standing.untold >= most);
         if is_full && !places.waiting_list {
             return Verdict::Refused(Message::Full);
         }
@@ -530,8 +532,11 @@ impl Room {
         let person = person.ok_or_else(|| offering.id.clone())?;
         whole.remove("offering");
         whole.remove("person");
+        let mut places = offering.places(self.config.alliance.as_deref(), &mut warnings);
+        places.enrolled = facts.enrolled.unwrap_or(places.enrolled);
+        places.most = facts.most.or(places.most);
         let digest = self.records.vault().pseudonym("enrollment start", text.unwrap_or_default());
-        Ok(Application { offering, person, others: whole, warnings, language, digest, facts, profile })
+        Ok(Application { offering, person, others: whole, warnings, language, digest, facts, places, profile })
     }
 
     /// What is answered when there is no time for more.
@@ -570,11 +575,6 @@ impl Room {
     }
 }
 
-/// How many places are taken: those that the offering tells of, and those of our own that are not among them yet.
-fn taken(enrolled: u64, seats: &[u64]) -> u64 {
-    enrolled + seats.iter().filter(|seat| **seat > enrolled).count() as u64
-}
-
 fn after_delivery(opened: &Opened, delivery: &Delivery) -> Message {
     match delivery {
         Delivery::NeedsLogin | Delivery::Unknown => Message::LoginAgain,
@@ -610,16 +610,6 @@ fn body(code: u16, message: &str, offering_id: &str, redirect: Option<&str>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places_of_our_own_count_until_the_offering_tells_of_them() {
-        // Two took the places 13 and 14 while the offering told of 12.
-        assert_eq!(taken(12, &[13, 14]), 14);
-        assert_eq!(taken(13, &[13, 14]), 14);
-        assert_eq!(taken(14, &[13, 14]), 14);
-        assert_eq!(taken(20, &[13, 14]), 20);
-        assert_eq!(taken(0, &[]), 0);
-    }
 
     #[test]
     fn an_answer_has_its_code_as_a_number_and_no_redirect_that_is_none() {

@@ -89,8 +89,8 @@ pub struct StoredEnrollment {
 pub struct Standing {
     /// Whether one of the same person's other identities is enrolled for the same offering.
     pub known_otherwise: bool,
-    /// The places that are taken by enrolments for the same offering, by what was known when they were.
-    pub seats: Vec<u64>,
+    /// How many live enrolments for the same offering have a place above those that the offering tells of.
+    pub untold: u64,
 }
 
 /// A new enrolment.
@@ -120,6 +120,8 @@ pub struct Applicant {
     pub offering_tag: String,
     /// Of what the person is known by otherwise.
     pub identities: Vec<String>,
+    /// How many places the offering tells to be taken, when it matters.
+    pub enrolled: Option<u64>,
 }
 
 /// What became of a new enrolment.

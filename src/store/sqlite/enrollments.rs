@@ -219,11 +219,14 @@ fn standing(connection: &Connection, applicant: &Applicant) -> Result<Standing> 
         known_otherwise |=
             known.query_row(params![identity, offering, person], |row| row.get::<_, bool>(0)).map_err(failed)?;
     }
-    let seats = connection
-        .prepare_cached("SELECT seat FROM enrollments WHERE offering_tag = ?1 AND is_live AND seat IS NOT NULL")
-        .and_then(|mut statement| statement.query_map([offering], |row| row.get(0))?.collect())
-        .map_err(failed)?;
-    Ok(Standing { known_otherwise, seats })
+    let untold = match applicant.enrolled {
+        Some(enrolled) => connection
+            .prepare_cached("SELECT count(*) FROM enrollments WHERE offering_tag = ?1 AND is_live AND seat > ?2")
+            .and_then(|mut statement| statement.query_row(params![offering, enrolled], |row| row.get(0)))
+            .map_err(failed)?,
+        None => 0,
+    };
+    Ok(Standing { known_otherwise, untold })
 }
 
 fn insert(connection: &Connection, new: &NewEnrollment, identities: &[String]) -> Result<u64> {
