@@ -25,8 +25,9 @@ use crate::error::{Error, Result};
 use crate::http::{Answer, Transport};
 use crate::profiles::Profiles;
 
-/// For how long an enrolment is taken while something is sent for it: longer than a call and what belongs to it.
-const TAKEN: Duration = Duration::from_secs(60);
+/// For how long an enrolment is taken while something is sent for it: longer than a call and what belongs to it, and
+/// longer than a start with its deadline and a call.
+pub(super) const TAKEN: Duration = Duration::from_secs(60);
 /// The waits between attempts; the last is repeated.
 const WAITS: [Duration; 5] = [
     Duration::from_secs(30),
