@@ -108,9 +108,9 @@ async fn more_starts_than_there_is_room_for_are_turned_away() {
     let Reply::Send(bytes) = json_answer(201, &json!({ "associationId": "a", "state": "associated" })) else {
         unreachable!("a complete answer is sent")
     };
-    door.stand.script.lock().unwrap().push_back(Reply::Late(Duration::from_millis(800), bytes));
+    door.stand.script.lock().unwrap().push_back(Reply::Late(Duration::from_secs(2), bytes));
     let second = async {
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        door.stand.receiver.as_ref().unwrap().until(|counts| counts.requests == 1).await;
         door.post(start("Water")).await
     };
     let (first, second) = tokio::join!(door.post(start("Water")), second);

@@ -93,10 +93,10 @@ async fn a_start_that_is_not_decided_in_time_is_in_the_inbox() {
 async fn a_slow_home_institution_does_not_keep_the_student_waiting_and_is_heard_all_the_same() {
     let mut stand =
         Stand::new(real(json!({ "handOver": "inbox", "startDeadlineMs": 1000, "decideWithinMs": 500 }))).await;
-    stand.script.lock().unwrap().push_back(slow(Duration::from_millis(2500)));
+    stand.script.lock().unwrap().push_back(slow(Duration::from_secs(6)));
     let begun = Instant::now();
     assert_eq!(start(&stand, "p", Some("associate")).await["outcome"], "pending");
-    assert!(begun.elapsed() < Duration::from_millis(2400));
+    assert!(begun.elapsed() < Duration::from_secs(5));
     let until = Instant::now() + PATIENCE;
     while stand.last().await["state"] != "associated" {
         assert!(Instant::now() < until, "its answer was not taken in");
