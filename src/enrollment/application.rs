@@ -113,7 +113,7 @@ impl Room {
         applicant: &Applicant,
         standing: &Standing,
     ) -> Result<NewEnrollment> {
-        let now = self.clock.wall();
+        let now = self.records.now();
         let Application { offering, person, .. } = application;
         let mut warnings = application.warnings.clone();
         let verdict = self.verdict(application, standing, now, &mut warnings);

@@ -47,8 +47,8 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 const AT_A_TIME: u32 = 256;
 /// How many enrolments are served at once.
 const AT_ONCE: usize = 16;
-/// The longest rest: another process on the same store may have left something.
-const LONGEST_REST: Duration = Duration::from_secs(60);
+/// The longest rest: another process on the same store may have left something, such as a decision.
+const LONGEST_REST: Duration = Duration::from_secs(10);
 /// The rest after the store failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 

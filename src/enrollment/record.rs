@@ -341,6 +341,13 @@ impl Records {
         Self { store: Arc::clone(&store.enrollments), vault, clock }
     }
 
+    /// The time, as exactly as the store keeps it.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        let now = self.clock.wall();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
     /// The store itself.
     #[must_use]
     pub const fn store(&self) -> &Arc<dyn Enrollments> {
@@ -410,7 +417,7 @@ impl Records {
             let dispatch = self.unsealed("outbox entry", &place, &row.sealed).await?;
             opened.push(Entry { row, dispatch });
         }
-        Ok(Opened { number, version, row, record, outbox: opened, edits: Vec::new(), now: self.clock.wall() })
+        Ok(Opened { number, version, row, record, outbox: opened, edits: Vec::new(), now: self.now() })
     }
 
     /// What came with an enrolment; `None` once that was purged.
@@ -437,9 +444,10 @@ impl Records {
             let answer = change(&mut opened)?;
             let row = self.sealed_row(opened.row.clone(), &opened.record)?;
             let edits = opened.edits.iter().map(|edit| self.sealed_edit(edit)).collect::<Result<Vec<_>>>()?;
-            let (number, version) = (opened.number, opened.version);
+            let (number, version, updated_at) = (opened.number, opened.version, row.updated_at);
             if let Some(version) = self.store.change(number, version, row, edits, release).await? {
                 opened.version = version;
+                opened.row.updated_at = updated_at;
                 opened.edits.clear();
                 return Ok((opened, answer));
             }
@@ -453,7 +461,7 @@ impl Records {
     /// # Errors
     /// `INTERNAL` when the system gives no randomness.
     pub fn sealed_row(&self, mut row: Enrollment, record: &Record) -> Result<Enrollment> {
-        row.updated_at = self.clock.wall();
+        row.updated_at = self.now();
         row.sealed = self.seal(&format!("enrollment/{}", row.id), record)?;
         Ok(row)
     }
