@@ -63,7 +63,7 @@ for _ in $(seq 200); do
 done
 [ -n "$url" ] || { echo "c-tests: the sandbox did not start" >&2 && exit 1; }
 
-programs="flow async misuse threads lrs sif linkage listener register"
+programs="flow async misuse threads lrs sif enrollment linkage listener register"
 for program in $programs; do
     # shellcheck disable=SC2086 # the flags are words
     ${CC:-cc} $flags -Iinclude "tests/c/$program.c" -o "$work/$program" \

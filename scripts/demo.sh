@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-target}
 cargo build --quiet -p learnerlink -p learnerlink-sandbox
 mkdir -p "$target/examples-c"
-cc -std=c99 -Wall -Wextra -Wpedantic -O1 -g examples/c/{demo,host,http,json,linkage,lrs,sif}.c -Iinclude \
+cc -std=c99 -Wall -Wextra -Wpedantic -O1 -g examples/c/{demo,enrollment,host,http,json,linkage,lrs,sif}.c -Iinclude \
     -L"$target/debug" -llearnerlink -Wl,-rpath,"$(cd "$target/debug" && pwd)" -o "$target/examples-c/demo"
 
 log=$(mktemp)

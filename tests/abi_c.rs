@@ -49,6 +49,11 @@ fn a_c_program_filters_records_and_checks_callers() {
 }
 
 #[test]
+fn a_c_program_decides_about_enrolments() {
+    runs("enrollment", &[]);
+}
+
+#[test]
 fn a_c_program_keeps_a_register_of_linkage_keys() {
     runs("linkage", &[]);
 }

@@ -1,7 +1,7 @@
 /* A record system's day in a terminal: it shows a QR code, waits while a learner decides, prints the record
  * it gets, finds learners' Unique Learner Numbers and what they have learnt (lrs.c), keeps a register of linkage
- * keys (linkage.c), sees a student as two services do (sif.c), meets three errors as a host
- * would, and shows the audit trail.
+ * keys (linkage.c), sees a student as two services do (sif.c), decides on the enrolment of a student from
+ * elsewhere (enrollment.c), meets three errors as a host would, and shows the audit trail.
  *
  *   make demo                  everything by itself
  *   DEMO_BROWSER=1 make demo   waits for you to approve in a browser
@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "enrollment.h"
 #include "host.h"
 #include "http.h"
 #include "linkage.h"
@@ -30,9 +31,13 @@ static void open_plugin(void) {
     snprintf(config, sizeof config,
         "{\"store\":\"demo.db\",\"vaultKey\":\"${LEARNERLINK_VAULT_KEY}\",\"vera\":{\"baseUrl\":\"%s/\",\"authority\":\"%s/\","
         "\"tenantId\":\"5a9db0c5-0d4a-4f3b-9a7e-2b1f5c0de001\",\"resource\":\"api://view-education-record.sandbox\"},"
-        "\"lrs\":{\"url\":\"%s/lrs\"},\"sif\":{\"url\":\"%s/sif/ears\",\"zoneId\":\"alder\"},\"listener\":{\"address\":\"127.0.0.1:0\",\"learnerRecords\":{\"provider\":\"" NORTHBRIDGE
-        "\",\"jwksUrl\":\"%s/hmpps-auth/auth/.well-known/jwks.json\"}}}",
-        sandbox, sandbox, sandbox, sandbox, sandbox);
+        "\"lrs\":{\"url\":\"%s/lrs\"},\"sif\":{\"url\":\"%s/sif/ears\",\"zoneId\":\"alder\"},"
+        "\"enrollment\":{\"receiverUrl\":\"%s/enrollment/receiver\",\"provider\":\"gouwe\",\"handOver\":\"direct\",\"issuer\":"
+        "{\"schacHome\":\"gouwe.example\",\"name\":{\"en\":\"Gouwe University\",\"nl\":\"Hogeschool Gouwe\"},\"shortName\":\"HG\"}},"
+        "\"listener\":{\"address\":\"127.0.0.1:0\",\"learnerRecords\":{\"provider\":\"" NORTHBRIDGE
+        "\",\"jwksUrl\":\"%s/hmpps-auth/auth/.well-known/jwks.json\"},"
+        "\"enrollment\":{\"user\":\"receiver\",\"password\":\"s3c+ret/=start\"}}}",
+        sandbox, sandbox, sandbox, sandbox, sandbox, sandbox);
     if (learnerlink_open(config, &plugin, &error) != LEARNERLINK_STATUS_OK) give_up("opening the library", error);
     printf("LearnerLink %s is open, with its store in demo.db\n", learnerlink_version());
     /* The real Learning Records Service wants a client certificate too ("pfx"); the sandbox is content on plain HTTP. */
@@ -155,6 +160,7 @@ int main(int argc, char **argv) {
     lrs_listen();
     linkage_keys();
     sif_records();
+    enrollment_of_fenna();
 
     heading("Three things that go wrong");
     free(call(learnerlink_put_profile, "adding a provider",

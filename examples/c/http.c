@@ -8,32 +8,44 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-int http_call(const char *address, const char *method, const char *path, const char *headers, const char *body,
-    char *answer, size_t capacity) {
-    char host[64] = "", message[8192], whole[65536];
+int http_send(const char *address, const char *method, const char *path, const char *headers, const char *body) {
+    char host[64] = "", message[8192];
     unsigned port = 0;
-    if (capacity > 0) answer[0] = 0;
-    if (sscanf(address, "http://%63[^:]:%u", host, &port) != 2) return 0;
+    if (sscanf(address, "http://%63[^:]:%u", host, &port) != 2) return -1;
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    if (inet_pton(AF_INET, host, &to.sin_addr) != 1) return 0;
+    if (inet_pton(AF_INET, host, &to.sin_addr) != 1) return -1;
     if (headers == NULL) headers = "";
     if (body == NULL) body = "";
-    int status = 0, length = snprintf(message, sizeof message,
+    int length = snprintf(message, sizeof message,
         "%s %s HTTP/1.1\r\nHost: %s:%u\r\nConnection: close\r\n%s%sContent-Length: %zu\r\n\r\n%s",
         method, path, host, port, headers, *body ? "Content-Type: application/json\r\n" : "", strlen(body), body);
-    if (length < 0 || (size_t)length >= sizeof message) return 0;
+    if (length < 0 || (size_t)length >= sizeof message) return -1;
     int connection = socket(AF_INET, SOCK_STREAM, 0);
-    if (connection < 0) return 0;
+    if (connection < 0) return -1;
+    if (connect(connection, (struct sockaddr *)&to, sizeof to) == 0 && write(connection, message, (size_t)length) == length)
+        return connection;
+    close(connection);
+    return -1;
+}
+
+int http_receive(int connection, char *answer, size_t capacity) {
+    char whole[65536];
+    int status = 0;
     size_t used = 0;
-    if (connect(connection, (struct sockaddr *)&to, sizeof to) == 0 && write(connection, message, (size_t)length) == length) {
-        ssize_t count;
-        while (used < sizeof whole - 1 && (count = read(connection, whole + used, sizeof whole - 1 - used)) > 0)
-            used += (size_t)count;
-    }
+    ssize_t count;
+    if (capacity > 0) answer[0] = 0;
+    if (connection < 0) return 0;
+    while (used < sizeof whole - 1 && (count = read(connection, whole + used, sizeof whole - 1 - used)) > 0)
+        used += (size_t)count;
     close(connection);
     whole[used] = 0;
     sscanf(whole, "HTTP/1.1 %d", &status);
     const char *end = strstr(whole, "\r\n\r\n");
     if (end != NULL && capacity > 0) snprintf(answer, capacity, "%s", end + 4);
     return status;
+}
+
+int http_call(const char *address, const char *method, const char *path, const char *headers, const char *body,
+    char *answer, size_t capacity) {
+    return http_receive(http_send(address, method, path, headers, body), answer, capacity);
 }

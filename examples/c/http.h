@@ -10,4 +10,9 @@
 int http_call(const char *address, const char *method, const char *path, const char *headers, const char *body,
     char *answer, size_t capacity);
 
+/* The same in two steps, for a request whose answer takes its time: the first sends it and returns a connection, or
+ * -1; the second waits for the answer and closes the connection. */
+int http_send(const char *address, const char *method, const char *path, const char *headers, const char *body);
+int http_receive(int connection, char *answer, size_t capacity);
+
 #endif
