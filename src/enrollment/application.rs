@@ -154,7 +154,7 @@ impl Room {
             association_id: None,
             uncertain: false,
             home_message: None,
-            host_message: application.facts.decided.as_ref().and_then(|decided| decided.message.clone()),
+            host_says: application.facts.decided.as_ref().and_then(Decided::says),
             refusal,
             redirect,
             warnings,
@@ -240,14 +240,14 @@ impl Room {
             return Verdict::Refused(Message::Full);
         }
         let undecided = if is_full { State::Queued } else { State::Pending };
-        match facts.decided.as_ref().map(|decided| (decided.decision, decided.already_enrolled)) {
+        match &facts.decided {
             None => Verdict::Accepted(undecided, None),
-            Some((Decision::Deny, true)) => Verdict::Refused(Message::AlreadyEnrolled),
-            Some((Decision::Deny, false)) => Verdict::Refused(Message::Denied),
-            Some((Decision::Fail, _)) => Verdict::Refused(Message::BackendError),
+            Some(decided) if decided.decision.state() == State::Denied => Verdict::Refused(decided.about()),
             // There is no place to be had.
-            Some((Decision::Associate, _)) if is_full => Verdict::Accepted(State::Queued, Some(Decision::Queue)),
-            Some((decision, _)) => Verdict::Accepted(decision.state(), Some(decision)),
+            Some(Decided { decision: Decision::Associate, .. }) if is_full => {
+                Verdict::Accepted(State::Queued, Some(Decision::Queue))
+            }
+            Some(Decided { decision, .. }) => Verdict::Accepted(decision.state(), Some(*decision)),
         }
     }
 }

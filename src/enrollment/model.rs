@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::language::Text;
+use super::language::{Message, Text};
 use super::record::Event;
 use super::result::StudyResult;
 use super::state::State;
@@ -157,7 +157,7 @@ impl Decision {
 pub struct Decided {
     /// The decision.
     pub decision: Decision,
-    /// What the student is told instead of a text of ours, while the start is still open.
+    /// What the student is told instead of a text of ours, while the start is still open and nothing else comes of it.
     #[serde(default)]
     pub message: Option<Text>,
     /// Where the student is to go on, an address of HTTPS, while the start is still open.
@@ -166,6 +166,25 @@ pub struct Decided {
     /// With `deny`: that the same person is enrolled already under another id.
     #[serde(default)]
     pub already_enrolled: bool,
+}
+
+impl Decided {
+    /// What is told of it when nothing else comes of it.
+    pub(super) const fn about(&self) -> Message {
+        match self.decision {
+            Decision::Associate => Message::Associated,
+            Decision::Pending => Message::Pending,
+            Decision::Queue => Message::Queued,
+            Decision::Deny if self.already_enrolled => Message::AlreadyEnrolled,
+            Decision::Deny => Message::Denied,
+            Decision::Fail => Message::BackendError,
+        }
+    }
+
+    /// The host program's own words, and what they are about.
+    pub(super) fn says(&self) -> Option<(Message, Text)> {
+        self.message.clone().map(|text| (self.about(), text))
+    }
 }
 
 /// Handles a start that the host's own web server received.
@@ -382,7 +401,7 @@ pub struct DecideEnrollment {
     pub enrollment_id: String,
     /// The decision.
     pub decision: Decision,
-    /// What the student is told instead of a text of ours, while the start is still open.
+    /// What the student is told instead of a text of ours, while the start is still open and nothing else comes of it.
     #[serde(default)]
     pub message: Option<Text>,
     /// Where the student is to go on, an address of HTTPS, while the start is still open.

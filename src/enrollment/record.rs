@@ -63,8 +63,8 @@ pub struct Record {
     pub uncertain: bool,
     /// What the home institution says to the student.
     pub home_message: Option<String>,
-    /// What the host program says to the student.
-    pub host_message: Option<Text>,
+    /// What the host program says to the student, and about what: not when something else came of it.
+    pub host_says: Option<(Message, Text)>,
     /// Why the host refused.
     pub refusal: Option<Message>,
     /// Where the student is to go on.

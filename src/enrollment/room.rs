@@ -8,10 +8,8 @@ use tokio::sync::Notify;
 
 use super::config::{Config, Credential};
 use super::courier::Courier;
-use super::language::{Language, Message};
-use super::model::{
-    Decided, Decision, EnrollmentDone, EnrollmentView, ListEnrollments, OutboxView, Resolution, ResolveDelivery,
-};
+use super::language::Language;
+use super::model::{Decided, EnrollmentDone, EnrollmentView, ListEnrollments, OutboxView, Resolution, ResolveDelivery};
 use super::record::{Dispatch, Entry, Opened, Records, after};
 use super::start::Starts;
 use super::state::State;
@@ -111,16 +109,12 @@ impl Room {
         opened.row.decision = Some(word.to_owned());
         opened.row.handed_until = None;
         opened.event("decided", Some(word));
-        opened.record.host_message.clone_from(&decided.message);
+        opened.record.host_says = decided.says();
         if let Some(redirect) = decided.redirect.as_deref().and_then(wire::secure) {
             opened.record.redirect = Some(redirect);
         }
         if next == State::Denied {
-            opened.record.refusal = Some(match decided.decision {
-                Decision::Fail => Message::BackendError,
-                _ if decided.already_enrolled => Message::AlreadyEnrolled,
-                _ => Message::Denied,
-            });
+            opened.record.refusal = Some(decided.about());
         }
         if next != State::Pending {
             self.tell_host(opened, next);

@@ -321,10 +321,7 @@ impl Room {
     pub(super) fn told(&self, message: Message, language: Language, record: &Record, id: &str) -> Reply {
         let own = match message {
             Message::DeniedByHome => record.home_message.as_deref(),
-            Message::Associated | Message::Pending | Message::Queued | Message::Denied | Message::BackendError => {
-                record.host_message.as_ref().map(|text| text.get(language))
-            }
-            _ => None,
+            _ => record.host_says.as_ref().filter(|(about, _)| *about == message).map(|(_, text)| text.get(language)),
         };
         let text = own.map(plain).filter(|text| !text.is_empty());
         let text =
