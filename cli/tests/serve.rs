@@ -38,7 +38,7 @@ fn it_serves_until_it_is_told_to_stop() {
     let mut child = program(&["serve", "--config", config.path().to_str().unwrap()]).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("serving learnerRecords at http://").unwrap().to_owned();
+    let address = line.trim().strip_prefix("serving enrollment, learnerRecords at http://").unwrap().to_owned();
     assert!(ask(&address, "/health").starts_with("HTTP/1.1 200"));
     assert!(ask(&address, "/match/A1000AA").starts_with("HTTP/1.1 401"));
     terminate(&child);

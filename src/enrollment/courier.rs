@@ -70,7 +70,7 @@ pub(super) struct Courier {
 struct Rest {
     /// Ends it.
     over: Notify,
-    /// When it ends by itself.
+    /// When it ends by itself; never, or already over, at the end of time.
     until: Mutex<Timestamp>,
 }
 
@@ -118,10 +118,16 @@ impl Courier {
 
     /// Says that there is something to send from `time` on.
     pub(super) fn wake(&self, time: Timestamp) {
-        // Whoever rests looks again by then anyway; each look costs the store something.
-        if time < *self.rest.until.lock().unwrap_or_else(PoisonError::into_inner) {
+        // Whoever rests looks again by then anyway, unless for good; each look costs the store something.
+        let until = *self.rest.until.lock().unwrap_or_else(PoisonError::into_inner);
+        if time < until || until == Timestamp::MAX {
             self.rest.over.notify_one();
         }
+    }
+
+    /// Says that there is an enrolment, to whoever rests for good because there was none.
+    pub(super) fn wake_idle(&self) {
+        self.wake(Timestamp::MAX);
     }
 
     /// The same about what is left of an enrolment.
@@ -140,11 +146,18 @@ impl Courier {
             let rest = match self.round().await {
                 // There may be more than was asked for at a time.
                 Ok((flushed, _)) if flushed.delivered + flushed.kept > 0 => continue,
-                Ok((_, next)) => next.unwrap_or(LONGEST_REST).min(LONGEST_REST),
+                Ok((_, next)) => next,
                 Err(error) => {
                     tracing::warn!(code = error.status().code(), "the outbox could not be looked through");
-                    AFTER_FAILURE
+                    Some(AFTER_FAILURE)
                 }
+            };
+            let Some(rest) = rest else {
+                // Without an enrolment there is nothing to look for, until somebody begins one.
+                drop(held.take());
+                self.rest.over.notified().await;
+                held = Some(self.clock.busy());
+                continue;
             };
             *self.rest.until.lock().unwrap_or_else(PoisonError::into_inner) = after(self.clock.wall(), rest);
             let sleep = self.clock.sleep(rest);
@@ -157,12 +170,13 @@ impl Courier {
         }
     }
 
-    /// Serves all that is due; answers what came of it, and how soon there is more.
+    /// Serves all that is due; answers what came of it, and when to look again, if ever.
     async fn round(&self) -> Result<(Flushed, Option<Duration>)> {
         let now = self.clock.wall();
-        let (due, next) = self.records.store().due(now, AT_A_TIME).await?;
-        let next = next.map(|next| Duration::try_from(next.duration_since(now)).unwrap_or_default());
-        Ok((self.serve_all(due, false, &|_| {}).await, next))
+        let due = self.records.store().due(now, AT_A_TIME).await?;
+        let next = due.next.map(|next| Duration::try_from(next.duration_since(now)).unwrap_or_default());
+        let rest = due.any.then(|| next.unwrap_or(LONGEST_REST).min(LONGEST_REST));
+        Ok((self.serve_all(due.numbers, false, &|_| {}).await, rest))
     }
 
     /// Serves all that is due, or with `everything` all that there is, once.
@@ -171,7 +185,7 @@ impl Courier {
         loop {
             let now = if everything { Timestamp::MAX } else { self.clock.wall() };
             let limit = if everything { u32::MAX } else { AT_A_TIME };
-            let (due, _) = self.records.store().due(now, limit).await?;
+            let due = self.records.store().due(now, limit).await?.numbers;
             let (before, none_left) = (flushed, due.is_empty());
             let round = self.serve_all(due, everything, &|part| report(before + part)).await;
             // What failed is looked at again in each round.

@@ -159,6 +159,7 @@ impl Room {
         }
         let opened = self.records.open(begun.stored).await?;
         if begun.is_new {
+            self.courier.wake_idle();
             self.changed.notify_waiters();
             self.carry_out(opened, &application, tell).await
         } else {

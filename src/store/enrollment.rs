@@ -176,6 +176,17 @@ pub enum OutboxEdit {
     Remove(String),
 }
 
+/// What is to be sent or asked.
+#[derive(Clone, Debug, Default)]
+pub struct Due {
+    /// The numbers of the enrolments that have something now, and for whom nobody sends.
+    pub numbers: Vec<u64>,
+    /// When the next may have.
+    pub next: Option<Timestamp>,
+    /// Whether there are any that may have in the future.
+    pub any: bool,
+}
+
 /// Keeps enrolments.
 #[async_trait]
 pub trait Enrollments: Send + Sync {
@@ -205,8 +216,8 @@ pub trait Enrollments: Send + Sync {
     async fn take(&self, number: u64, now: Timestamp, until: Timestamp) -> Result<Option<bool>>;
     /// Nobody sends for it any more.
     async fn release(&self, number: u64) -> Result<()>;
-    /// The numbers of those that have something to send or to ask, and for whom nobody does; and when the next has.
-    async fn due(&self, now: Timestamp, limit: u32) -> Result<(Vec<u64>, Option<Timestamp>)>;
+    /// What is to be sent or asked.
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Due>;
     /// One enrolment by its number.
     async fn get(&self, number: u64) -> Result<Option<StoredEnrollment>>;
     /// Removes what came with those that ended before `before`; answers how many.

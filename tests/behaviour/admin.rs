@@ -149,7 +149,7 @@ async fn after_a_rotation_the_old_vault_key_opens_nothing_and_the_new_one_everyt
     let id = stand.issued().await;
     let new_key = "IB8eHRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgE=";
     let rotated = stand.call("rotate_key", json!({ "newVaultKey": new_key })).await.unwrap();
-    assert_eq!(rotated["resealed"], 9, "eight credentials and a share");
+    assert_eq!(rotated["resealed"], 10, "nine credentials and a share");
     // It goes on working without being opened again.
     assert_eq!(stand.call("list_shares", json!({})).await.unwrap()["shares"][0]["correlationId"], id);
     stand.issued().await;

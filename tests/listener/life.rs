@@ -12,7 +12,7 @@ async fn it_starts_once_stops_once_and_starts_again() {
     let stand = Stand::new(json!({})).await;
     let again = start(&stand.plugin).await.unwrap();
     assert_eq!((again["outcome"].as_str(), again["address"].as_str()), (Some("alreadyRunning"), Some(&*stand.url)));
-    assert_eq!(again["interfaces"], json!(["learnerRecords"]));
+    assert_eq!(again["interfaces"], json!(["enrollment", "learnerRecords"]));
     let health = || stand.http.get(format!("{}/health", stand.url)).send();
     assert_eq!(health().await.unwrap().status(), 200);
     assert_eq!(stop(&stand.plugin, PATIENCE).await, "stopped");

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{Sqlite, failed, time_from, time_text};
 use crate::error::{Error, Result};
 use crate::store::{
-    Applicant, Begun, Decide, Enrollment, EnrollmentFilter, EnrollmentOf, Enrollments, NewEnrollment, OutboxEdit,
+    Applicant, Begun, Decide, Due, Enrollment, EnrollmentFilter, EnrollmentOf, Enrollments, NewEnrollment, OutboxEdit,
     OutboxEntry, Standing, StoredEnrollment,
 };
 
@@ -158,10 +158,10 @@ impl Enrollments for Sqlite {
         .await
     }
 
-    async fn due(&self, now: Timestamp, limit: u32) -> Result<(Vec<u64>, Option<Timestamp>)> {
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Due> {
         self.read(move |connection| {
             let now = time_text(now);
-            let due: Vec<u64> = connection
+            let numbers: Vec<u64> = connection
                 .prepare_cached(&format!(
                     "SELECT o.enrollment, o.next_at AS at {DUE} AND o.next_at <= ?1
                         AND (e.sending_until IS NULL OR e.sending_until <= ?1)
@@ -182,7 +182,14 @@ impl Enrollments for Sqlite {
                 )
                 .and_then(|mut statement| statement.query_row([&now], |row| row.get(0)))
                 .map_err(failed)?;
-            Ok((due, next.and_then(|next| next.parse().ok())))
+            let any = connection
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM enrollments WHERE is_live)
+                         OR EXISTS (SELECT 1 FROM enrollment_outbox WHERE state = 'waiting')",
+                )
+                .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+                .map_err(failed)?;
+            Ok(Due { numbers, next: next.and_then(|next| next.parse().ok()), any })
         })
         .await
     }
