@@ -24,7 +24,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 "${PYTHON:-python3}" -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet build hatchling pytest mypy
+"$work/venv/bin/pip" install --quiet auditwheel build hatchling mypy pytest pytest-timeout
 
 # The library of a debug build is mostly symbols; without them packing and unpacking take a tenth of the time.
 cp "$library" "$work/"
@@ -38,10 +38,10 @@ cp -r "$project/bindings/python" "$work/source"
 
 cd "$work"
 export LEARNERLINK_TEST_PROJECT=$project LEARNERLINK_TEST_SANDBOX=$sandbox LEARNERLINK_TEST_DIST=$work/dist
-"$work/venv/bin/python" -m pytest -q -c "$project/bindings/python/pyproject.toml" --rootdir "$project/bindings/python" \
+"$work/venv/bin/python" -m pytest -q --timeout 60 -c "$project/bindings/python/pyproject.toml" --rootdir "$project/bindings/python" \
     "$project/bindings/python/tests" "$@"
 if "$work/venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 10))'; then
     "$work/venv/bin/mypy" --strict --cache-dir "$work/mypy" "$project/bindings/python/src" \
-        "$project/bindings/python/tests/test_types.py"
+        "$project/examples/python/qr_flow.py" "$project/bindings/python/tests/test_types.py"
 fi
 echo "python-tests: passed"

@@ -101,6 +101,7 @@ class LibraryError(LearnerLinkError, OSError):
 _BY_CODE: dict[str, type[LearnerLinkError]] = {
     "TIMED_OUT": TimedOutError,
     "CANCELLED": CancelledError,
+    "CLOSED": CancelledError,
     "BAD_CREDENTIAL": AuthenticationError,
     "AUTH_CONFIG": AuthenticationError,
     "AUTH_REJECTED": AuthenticationError,

@@ -34,7 +34,11 @@ class _Events:
                 _wake(self.waiting.pop(tag))
             elif status != Status.TIMED_OUT:
                 break
-        # The queue was closed, so the last plugin was: whatever had not ended then never will.
+        # Closed by the last plugin's end, or by a shutdown, after which there may be plugins again.
+        with _lock:
+            if _current is self:
+                _stop()
+        # What has not ended now never will.
         while self.waiting:
             _wake(self.waiting.popitem()[1])
 

@@ -80,7 +80,7 @@ def hint_for(tried: tuple[tuple[str, str], ...]) -> tuple[str, str]:
             return "architecture", f"{path} is for {found}, this process is {own}; install the package for {own}"
         lower = reason.lower()
         if "glibc" in lower or "glibcxx" in lower:
-            return "glibc", "this system's C library is too old for the file; the oldest supported is glibc 2.28"
+            return "glibc", "the file needs a newer C library than this system has; install the package built for it"
         if "failed to map segment" in lower or "operation not permitted" in lower:
             return "noexec", "the file lies where nothing may be executed (noexec); move it elsewhere"
         if "invalid elf header" in lower or "file too short" in lower or "not a valid win32" in lower:

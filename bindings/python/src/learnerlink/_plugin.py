@@ -12,7 +12,7 @@ from typing import Any, Callable, Union
 
 from . import _native as native
 from ._constants import Status
-from ._errors import UsageError
+from ._errors import LearnerLinkError, UsageError
 
 Config = Union[str, "os.PathLike[str]", Mapping[str, Any]]
 
@@ -69,7 +69,7 @@ class Handle:
         text = json_text({key: value for key, value in request.items() if value is not None})
         try:
             return native.start(self._live(), operation, text)
-        except UsageError:
+        except LearnerLinkError:
             self._live()  # It may have been closed on another thread meanwhile, which says more.
             raise
 
