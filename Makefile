@@ -2,7 +2,7 @@
 CARGO ?= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build demo test check header bench asan valgrind clean
+.PHONY: help tools build demo test bindings check header bench asan valgrind clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,10 @@ demo: ## run the C demonstration against the sandbox (DEMO_BROWSER=1: approve in
 
 test: tools ## run every test
 	$(CARGO) test --workspace --features learnerlink/failpoints
+	$(MAKE) bindings
+
+bindings: ## test the bindings against the debug library and a sandbox
+	scripts/python-tests.sh
 
 check: tools ## everything a change must pass beside the tests: format, lints, docs, generated files, licences, fuzz seeds
 	$(CARGO) fmt --all --check

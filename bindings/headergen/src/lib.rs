@@ -1,8 +1,10 @@
-//! Writes what is generated from the Rust sources: header, symbol list, schemas, tables of the documentation.
+//! Writes what is generated from the Rust sources: header, symbol list, schemas, tables of the documentation,
+//! modules of the Python package.
 //!
 //! Every file is a function of the sources alone, so the same sources give the same bytes on every machine.
 
 mod header;
+mod python;
 mod readme;
 mod schemas;
 mod tables;
@@ -66,6 +68,7 @@ pub fn generate(root: &Path) -> Result<Files> {
     header::generate(root, &mut files)?;
     schemas::generate(&mut files)?;
     tables::generate(&mut files);
+    python::generate(&mut files)?;
     readme::generate(root, &mut files)?;
     Ok(files)
 }

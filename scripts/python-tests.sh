@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds the Python wheel around the debug library, installs it into a fresh environment, and tests it there.
+#
+#   scripts/python-tests.sh [LIBRARY [SANDBOX]] [-- PYTEST ARGUMENTS]
+#
+# LIBRARY and SANDBOX are built when not given. PYTHON chooses the interpreter.
+set -euo pipefail
+project=$(cd "$(dirname "$0")/.." && pwd)
+target=${CARGO_TARGET_DIR:-$project/target}
+library=$target/debug/liblearnerlink.so
+sandbox=$target/debug/learnerlink-sandbox
+case $(uname) in Darwin) library=${library%.so}.dylib ;; esac
+given=()
+while (($#)) && [[ $1 != -- ]]; do given+=("$1"); shift; done
+(($# == 0)) || shift
+if ((${#given[@]})); then
+    library=$(realpath "${given[0]}")
+    sandbox=$(realpath "${given[1]:-$(dirname "$library")/learnerlink-sandbox}")
+else
+    (cd "$project" && ${CARGO:-cargo} build --quiet -p learnerlink -p learnerlink-sandbox)
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+"${PYTHON:-python3}" -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet auditwheel build hatchling mypy pytest pytest-timeout
+
+# The library of a debug build is mostly symbols; without them packing and unpacking take a tenth of the time.
+cp "$library" "$work/"
+library=$work/$(basename "$library")
+strip --strip-unneeded "$library" 2>/dev/null || true
+# From a copy, because a build leaves files beside its sources.
+cp -r "$project/bindings/python" "$work/source"
+(cd "$work/source" && LEARNERLINK_LIBRARY=$library "$work/venv/bin/python" -m build --quiet --no-isolation --outdir "$work/dist" --wheel)
+(cd "$work/source" && "$work/venv/bin/python" -m build --quiet --no-isolation --outdir "$work/dist" --sdist)
+"$work/venv/bin/pip" install --quiet --no-index --find-links "$work/dist" --only-binary :all: learnerlink
+
+cd "$work"
+export LEARNERLINK_TEST_PROJECT=$project LEARNERLINK_TEST_SANDBOX=$sandbox LEARNERLINK_TEST_DIST=$work/dist
+"$work/venv/bin/python" -m pytest -q --timeout 60 -c "$project/bindings/python/pyproject.toml" --rootdir "$project/bindings/python" \
+    "$project/bindings/python/tests" "$@"
+if "$work/venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 10))'; then
+    "$work/venv/bin/mypy" --strict --cache-dir "$work/mypy" "$project/bindings/python/src" \
+        "$project/examples/python/qr_flow.py" "$project/bindings/python/tests/test_types.py"
+fi
+echo "python-tests: passed"
