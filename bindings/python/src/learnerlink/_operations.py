@@ -989,8 +989,8 @@ class Operations:
         Keywords:
             enrollment_id: Our own id of the enrolment.
             decision: The decision.
-            message: What the student is told instead of a text of ours, while the start is still open. Keys:
-                `en`, `nl`.
+            message: What the student is told instead of a text of ours, while the start is still open and
+                nothing else comes of it. Keys: `en`, `nl`.
             redirect: Where the student is to go on, an address of HTTPS, while the start is still open.
             already_enrolled: With `deny`: that the same person is enrolled already under another id.
 
@@ -3022,8 +3022,8 @@ class AsyncOperations:
         Keywords:
             enrollment_id: Our own id of the enrolment.
             decision: The decision.
-            message: What the student is told instead of a text of ours, while the start is still open. Keys:
-                `en`, `nl`.
+            message: What the student is told instead of a text of ours, while the start is still open and
+                nothing else comes of it. Keys: `en`, `nl`.
             redirect: Where the student is to go on, an address of HTTPS, while the start is still open.
             already_enrolled: With `deny`: that the same person is enrolled already under another id.
 
