@@ -394,6 +394,12 @@ impl Courier {
             return;
         }
         let Some(mut entry) = known else { return };
+        if entry.row.state == "parked" {
+            // A new start has tried it all the same, and its time begins anew.
+            entry.row.created_at = opened.now();
+        }
+        entry.row.state = "waiting".to_owned();
+        entry.row.reason = None;
         if let Delivery::Unsent(pause) = delivery {
             entry.row.next_at = after(opened.now(), self.jittered(*pause, &entry.row.id, entry.row.attempts));
             opened.replace(entry);

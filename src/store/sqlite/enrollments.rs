@@ -381,8 +381,8 @@ fn add(connection: &Connection, enrollment: u64, entry: &OutboxEntry) -> Result<
 fn replace(connection: &Connection, entry: &OutboxEntry) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE enrollment_outbox SET kind = ?2, state = ?3, reason = ?4, attempts = ?5, next_at = ?6, sealed = ?7
-             WHERE id = ?1",
+            "UPDATE enrollment_outbox SET kind = ?2, state = ?3, reason = ?4, attempts = ?5, next_at = ?6, created_at = ?7,
+                sealed = ?8 WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -392,6 +392,7 @@ fn replace(connection: &Connection, entry: &OutboxEntry) -> Result<()> {
                 entry.reason,
                 entry.attempts,
                 time_text(entry.next_at),
+                time_text(entry.created_at),
                 entry.sealed
             ])
         })
