@@ -1,6 +1,6 @@
 """Puts the native library into the wheel and gives it the tag of the platform the library is for.
 
-LEARNERLINK_LIBRARY   the library to pack; without it the wheel holds none and needs LEARNERLINK_LIBRARY_PATH at run time
+LEARNERLINK_LIBRARY   the library to pack; without it the wheel has none, and LEARNERLINK_LIBRARY_PATH names one
 LEARNERLINK_PLATFORM  the platform tag, for a library of another machine; otherwise it is found out
 """
 
