@@ -1,6 +1,6 @@
 """Puts the native library into the wheel and gives it the tag of the platform the library is for.
 
-LEARNERLINK_LIBRARY   the library to pack; without it the wheel holds none and needs LEARNERLINK_LIBRARY_PATH at run time
+LEARNERLINK_LIBRARY   the library to pack; without it the wheel has none, and LEARNERLINK_LIBRARY_PATH names one
 LEARNERLINK_PLATFORM  the platform tag, for a library of another machine; otherwise it is found out
 """
 
@@ -24,8 +24,8 @@ def platform_tag(library: Path) -> str:
     if b"libc.musl-" in contents:
         return f"musllinux_1_2_{platform.machine()}"
     # The versioned symbols that it asks for say how new a C library it needs.
-    minor = max(int(found) for found in re.findall(rb"\0GLIBC_2\.(\d+)\b", contents))
-    return f"manylinux_2_{max(minor, 17)}_{platform.machine()}"
+    minors = [int(found) for found in re.findall(rb"\0GLIBC_2\.(\d+)\b", contents)]
+    return f"manylinux_2_{max([17, *minors])}_{platform.machine()}"
 
 
 class CustomBuildHook(BuildHookInterface):

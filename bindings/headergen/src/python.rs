@@ -211,7 +211,7 @@ fn models_module(models: &Models, responses: &str) -> String {
     format!(
         "\"\"\"What the operations answer with.\n\n{MARK}\n\"\"\"\n\n\
          from __future__ import annotations\n\nfrom dataclasses import dataclass\nfrom typing import Any, ClassVar\n\n\
-         from ._model import Key, Model, Response{}{responses}",
+         from ._model import Key, Model, Response\n{}{responses}",
         models.classes
     )
 }

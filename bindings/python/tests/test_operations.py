@@ -37,7 +37,8 @@ def value_of(schema, folder):
 def calls(folder):
     for operation in learnerlink.describe()["operations"]:
         properties = operation["request"]["properties"]
-        given = {key: VALUES.get(key) or value_of(schema, folder / operation["name"]) for key, schema in properties.items()}
+        file = folder / operation["name"]
+        given = {key: VALUES.get(key) or value_of(schema, file) for key, schema in properties.items()}
         keywords = {keyword(key): value for key, value in given.items() if key not in LEFT_OUT}
         if "from" in keywords:
             keywords["from_"] = keywords.pop("from")

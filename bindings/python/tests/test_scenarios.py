@@ -11,7 +11,6 @@ import shutil
 import struct
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from conftest import PROJECT, until

@@ -46,6 +46,7 @@ class _Events:
 # A finalizer may run in the middle of any of these functions, on the same thread.
 _lock = threading.RLock()
 _current: Optional[_Events] = None
+_stopped: Optional[_Events] = None
 _users = 0
 _tags = itertools.count(1)
 
@@ -71,6 +72,10 @@ def watch(op: int) -> asyncio.Future[None]:
     global _current
     future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     with _lock:
+        if _users == 0:
+            # The plugin was closed on another thread since the operation was started.
+            future.set_result(None)
+            return future
         if _current is None:
             _current = _Events()
         tag = next(_tags)
@@ -96,24 +101,24 @@ def _finish(future: asyncio.Future[None]) -> None:
         future.set_result(None)
 
 
-def _stop() -> Optional[_Events]:
-    global _current
-    stopped, _current = _current, None
-    if stopped:
-        native.close(stopped.queue)
-    return stopped
+def _stop() -> None:
+    global _current, _stopped
+    if _current:
+        native.close(_current.queue)
+        _stopped, _current = _current, None
 
 
 def _exit() -> None:
-    stopped = _stop()
-    if stopped:
-        stopped.thread.join(2)
+    # The interpreter must not end under a thread that is about to come back to it.
+    _stop()
+    if _stopped:
+        _stopped.thread.join(2)
 
 
 def _forget() -> None:
     # The thread and whoever held the lock are not in the child of a fork.
-    global _lock, _current, _users
-    _lock, _current, _users = threading.RLock(), None, 0
+    global _lock, _current, _stopped, _users
+    _lock, _current, _stopped, _users = threading.RLock(), None, None, 0
 
 
 atexit.register(_exit)

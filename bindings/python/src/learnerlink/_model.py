@@ -56,10 +56,10 @@ class Model:
 
     def __repr__(self) -> str:
         # A repr ends up in logs and tracebacks, and this is people's data.
-        shown = [f"{k.attribute}={getattr(self, k.attribute)!r}" for k in self._KEYS if k.shown]
-        if len(shown) < len(self._KEYS):
-            shown.append("...")
-        return f"{type(self).__name__}({', '.join(shown)})"
+        values = {key.attribute: getattr(self, key.attribute) for key in self._KEYS if key.shown}
+        shown = [f"{name}={value!r}" for name, value in values.items() if value is not None]
+        hidden = ["..."] if len(values) < len(self._KEYS) else []
+        return f"{type(self).__name__}({', '.join(shown + hidden)})"
 
 
 class Response(Model):

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from ._model import Key, Model, Response
 
+
 @dataclass(frozen=True, repr=False)
 class QrImage(Model):
     """The raster image."""

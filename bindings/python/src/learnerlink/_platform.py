@@ -89,4 +89,5 @@ def hint_for(tried: tuple[tuple[str, str], ...]) -> tuple[str, str]:
             return "policy", "a policy of this machine blocks the file; an administrator must allow it"
         if "permission denied" in lower:
             return "permission", f"this user may not read {path}"
-    return "missing", f"nothing is packed for {rid()} here; set LEARNERLINK_LIBRARY_PATH or call learnerlink.configure()"
+    sentence = f"nothing is packed for {rid()} here; set LEARNERLINK_LIBRARY_PATH or call learnerlink.configure()"
+    return "missing", sentence

@@ -122,7 +122,7 @@ class ShareOutcome:
         return self.response.raw_json
 
     def __repr__(self) -> str:
-        return f"ShareOutcome(state={self.state})"
+        return f"ShareOutcome(state={self.state!s})"
 
 
 Waitable = Union[QrShare, RequestShareResponse, str]

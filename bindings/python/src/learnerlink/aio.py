@@ -14,6 +14,7 @@ from typing import Any, Optional, TypeVar
 
 from . import _events as events
 from . import _native as native
+from ._constants import Status
 from ._errors import CancelledError, LearnerLinkError
 from ._model import Response
 from ._operations import AsyncOperations
@@ -105,8 +106,8 @@ class Plugin(Handle, AsyncOperations):
             native.op_cancel(op)
             raise
         except LearnerLinkError as error:
-            # Closed while it waited: the library's own end of it may not have come yet.
-            if isinstance(error, CancelledError) or self.closed:
+            # The plugin was closed while this waited; the library may not be done with ending it.
+            if isinstance(error, CancelledError) or error.status == Status.NOT_READY:
                 raise asyncio.CancelledError("the plugin was closed") from None
             raise
         finally:
