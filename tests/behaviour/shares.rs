@@ -244,3 +244,14 @@ async fn a_thousand_waits_take_no_more_threads_than_a_store_has_readers() {
     // Other tests of this program come and go; what grew with the callers went into the hundreds.
     assert!(most < before + 100, "{before} threads became {most}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_correlation_id_that_was_given_before_is_told_as_what_it_is() {
+    let stand = Stand::new().await;
+    let request = json!({ "ukprn": NORTHBRIDGE });
+    stand.call("generate_qr", request.clone()).await.unwrap();
+    // It begins anew, with the same ids.
+    stand.sandbox.reset();
+    let error = stand.call("generate_qr", request).await.unwrap_err();
+    assert_eq!(error.status().code(), "CONFLICT", "{error}");
+}

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
 use super::{Sqlite, failed, time_from, time_text};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::{Guard, VeraShare, VeraShares};
 
 #[async_trait]
@@ -39,7 +39,14 @@ impl VeraShares for Sqlite {
                         share.sealed
                     ])
                 })
-                .map_err(failed)?;
+                .map_err(|error| match error.sqlite_error_code() {
+                    Some(ErrorCode::ConstraintViolation) => {
+                        let problem =
+                            "the service gave a correlation id that belongs to another share; ask for a new one";
+                        Error::Conflict { problem: problem.into() }
+                    }
+                    _ => failed(error),
+                })?;
             Ok(None)
         })
         .await
