@@ -244,10 +244,7 @@ impl Opened {
         self.event("homeStateChanged", Some(&word));
         if self.home().is_some_and(State::is_final) && !self.host().is_final() {
             self.event("endedByHome", Some(&word));
-            let unsent: Vec<String> = self.outbox.iter().map(|entry| entry.row.id.clone()).collect();
-            for id in unsent {
-                self.remove(&id);
-            }
+            self.remove_all();
         }
         self.settle();
     }
@@ -289,6 +286,14 @@ impl Opened {
             }
         }
         self.edits.push(Edit::Replace(changed));
+    }
+
+    /// Takes everything out of the outbox.
+    pub fn remove_all(&mut self) {
+        let unsent: Vec<String> = self.outbox.iter().map(|entry| entry.row.id.clone()).collect();
+        for id in unsent {
+            self.remove(&id);
+        }
     }
 
     /// Takes an entry out of the outbox.

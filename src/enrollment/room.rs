@@ -131,12 +131,9 @@ impl Room {
         let create = opened.outbox.iter().find(|entry| matches!(entry.dispatch, Dispatch::Create { .. })).cloned();
         match create {
             // The home institution never hears of it.
-            Some(entry) if state.is_final() && !opened.record.uncertain => {
-                for id in opened.outbox.iter().map(|entry| entry.row.id.clone()).collect::<Vec<_>>() {
-                    opened.remove(&id);
-                }
+            Some(_) if state.is_final() && !opened.record.uncertain => {
+                opened.remove_all();
                 opened.row.delivery = "none".to_owned();
-                drop(entry);
             }
             Some(mut entry) if entry.row.attempts == 0 => {
                 entry.dispatch = Dispatch::Create { remote_state: state };
@@ -172,9 +169,7 @@ impl Room {
                 opened.remove(&entry.row.id);
                 opened.event("resolved", Some("discard"));
                 if is_create {
-                    for id in opened.outbox.iter().map(|entry| entry.row.id.clone()).collect::<Vec<_>>() {
-                        opened.remove(&id);
-                    }
+                    opened.remove_all();
                     opened.row.delivery = "none".to_owned();
                     opened.set_host(State::Canceled);
                 }

@@ -22,7 +22,7 @@ use super::state::State;
 use super::wire::{Delivery, Endpoint};
 use crate::error::{Error, Result};
 use crate::invocation::Invocation;
-use crate::store::Standing;
+use crate::store::{Applicant, Standing};
 
 /// How often it is looked whether another process has decided or sent.
 const LOOK: Duration = Duration::from_millis(250);
@@ -111,7 +111,8 @@ impl Room {
 
     /// Begins a start in a task of its own, so that it goes on when its caller does not, or joins the one under way.
     fn begin(self: &Arc<Self>, application: Application) -> watch::Receiver<Stage> {
-        let tag = self.records.tag(&application.person.id, &application.offering.id);
+        let applicant = application.applicant(self);
+        let tag = applicant.tag.clone();
         let mut starts = self.starts.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(under_way) = starts.get(&tag) {
             return under_way.clone();
@@ -123,7 +124,7 @@ impl Room {
         let (room, busy) = (Arc::clone(self), self.clock.busy());
         tokio::spawn(async move {
             let (language, offering_id) = (application.language, application.offering.id.clone());
-            let reply = room.handled(application, &tell).await;
+            let reply = room.handled(application, applicant, &tell).await;
             let reply = reply.unwrap_or_else(|error| match &*tell.borrow() {
                 // It is kept, so the rest will be done later.
                 Stage::Kept(reply) => {
@@ -140,9 +141,13 @@ impl Room {
         stage
     }
 
-    async fn handled(self: &Arc<Self>, application: Application, tell: &watch::Sender<Stage>) -> Result<Reply> {
+    async fn handled(
+        self: &Arc<Self>,
+        application: Application,
+        applicant: Applicant,
+        tell: &watch::Sender<Stage>,
+    ) -> Result<Reply> {
         let received = self.clock.wall();
-        let applicant = application.applicant(self);
         if self.config.verify_person_at_start && !self.knows(&application).await? {
             return Ok(self.reply(Message::PersonNotFound, application.language, &application.offering.id, None));
         }
