@@ -6,7 +6,7 @@
 mod header;
 mod model;
 mod python;
-mod readme;
+mod regions;
 mod schemas;
 mod tables;
 
@@ -73,7 +73,7 @@ pub fn generate(root: &Path) -> Result<Files> {
     schemas::generate(&mut files)?;
     tables::generate(&mut files);
     python::generate(&model::Interface::read()?, &mut files);
-    readme::generate(root, &mut files)?;
+    regions::generate(root, &mut files)?;
     Ok(files)
 }
 
