@@ -55,7 +55,7 @@ private:
 
 /** A mistake of the caller (100 to 199). */
 class usage_error : public error { using error::error; };
-/** The plugin or queue was closed meanwhile. */
+/** The plugin was closed before there was an answer. */
 class closed_error : public usage_error { using usage_error::usage_error; };
 /** Bad input or configuration (200 to 299). */
 class input_error : public error { using error::error; };
@@ -67,7 +67,7 @@ class remote_error : public error { using error::error; };
 class authentication_error : public remote_error { using remote_error::remote_error; };
 /** A defect of the library (900). */
 class internal_error : public error { using error::error; };
-/** The operation was cancelled, or its plugin closed. */
+/** The operation was cancelled. */
 class cancelled_error : public error { using error::error; };
 
 namespace detail {
@@ -165,7 +165,8 @@ inline std::string member(const std::string &json, const std::string &key) {
     }
 }
 
-inline void check(learnerlink_status status, learnerlink_error object = 0) {
+/** By reference, because the call that fills the error object stands beside it, and either may be evaluated first. */
+inline void check(learnerlink_status status, const learnerlink_error &object = 0) {
     if (status != LEARNERLINK_STATUS_OK) fail(status, object);
 }
 
@@ -371,13 +372,14 @@ public:
      * destroyed; to cancel, use start().
      */
     std::future<std::string> async(const std::string &name, const std::string &request = "{}") const {
+        detail::handle op = begin(name, request);
         detail::events *events = nullptr;
         {
             const std::lock_guard<std::mutex> lock(lazy_->mutex);
             if (!lazy_->events) lazy_->events = std::make_unique<detail::events>();
             events = lazy_->events.get();
         }
-        return events->expect(begin(name, request));
+        return events->expect(std::move(op));
     }
 
     /** Counts of the plugin and the process, as JSON. */
@@ -669,7 +671,7 @@ inline std::string version() { return learnerlink_version(); }
 /** Whether the library that was loaded serves this header: the same major interface, and at least its minor one. */
 inline bool compatible() noexcept {
     const std::uint32_t loaded = learnerlink_abi_version();
-    return loaded >> 16 == LEARNERLINK_ABI_MAJOR && (loaded & 0xFFFF) >= LEARNERLINK_ABI_MINOR;
+    return loaded >> 16 == LEARNERLINK_ABI_MAJOR && loaded >= LEARNERLINK_ABI_VERSION;
 }
 
 /** The catalogue of operations and what they ask and answer, as JSON. */
