@@ -41,7 +41,7 @@ private="-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc"
 fill() {
     local text name
     text=$(cat "$1") && shift
-    for name; do text=${text//@$name@/${!name}}; done
+    for name; do text=${text//"@$name@"/"${!name}"}; done
     printf '%s\n' "$text"
 }
 
@@ -51,7 +51,6 @@ common() {
     cp -r include/learnerlink.h include/learnerlink.hpp include/learnerlink.symbols include/catalogue.json include/schemas "$folder/include/"
     cp -r examples/c examples/cpp examples/pascal examples/vb6 "$folder/examples/"
     cp docs/*.md "$folder/docs/"
-    [[ ! -d docs/hosts ]] || cp -r docs/hosts "$folder/docs/"
     cp LICENSE CHANGELOG.md "$folder/"
     python3 "$templates/inventory.py" "$triple" "$folder"
     mkdir -p "$folder/lib/cmake/learnerlink"

@@ -16,7 +16,7 @@ name=liblearnerlink.so
 if [[ ${1:-} == --static ]]; then
     kind=staticlib name=liblearnerlink.a
 elif ${RUSTC:-rustc} -vV | grep -q '^host: x86_64-unknown-linux-gnu$'; then
-    flags+=(-Clink-arg=-fuse-ld=lld -Clink-arg=-Wl,--icf=all)
+    flags+=(-Clink-arg=-fuse-ld=lld -Clink-arg=-Wl,--icf=all -Cllvm-args=--inline-threshold=50)
 fi
 cd "$project"
 export CARGO_ENCODED_RUSTFLAGS
