@@ -5,6 +5,9 @@ set -euo pipefail
 declare -A packages=(
     [cc]=gcc [g++]=g++ [valgrind]=valgrind [zbarimg]=zbar-tools [rsvg-convert]=librsvg2-bin
     [chromedriver]=chromium-driver [chromium]=chromium [nm]=binutils [xsltproc]=xsltproc
+    [cmake]=cmake [pkg-config]=pkgconf [fpc]=fp-compiler [llvm-dlltool]=llvm [wine]=wine
+    [x86_64-w64-mingw32-gcc]=gcc-mingw-w64-x86-64 [x86_64-w64-mingw32-g++-posix]=g++-mingw-w64-x86-64-posix
+    [i686-w64-mingw32-gcc]=gcc-mingw-w64-i686 [i686-w64-mingw32-g++-posix]=g++-mingw-w64-i686-posix
 )
 missing=()
 for command in "${!packages[@]}"; do
@@ -12,6 +15,9 @@ for command in "${!packages[@]}"; do
 done
 # Debian packs the part of Python that makes environments by itself.
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+# Debian's compiler, whose sources of the standard library are what Windows builds begin with; and 64-bit Wine.
+[[ -d /usr/lib/rustlib/src/rust/library && -x /usr/bin/cargo ]] || missing+=(rustc-web cargo-web rust-web-src)
+[[ -x /usr/lib/wine/wine64 ]] || missing+=(wine64)
 if ((${#missing[@]})); then
     command -v apt-get >/dev/null || { echo "please install: ${missing[*]}" >&2; exit 1; }
     root=()
