@@ -360,11 +360,13 @@ fn a_request_that_breaks_a_rule_fails_both_call_and_start_with_its_own_status() 
         assert_eq!((&error["operation"], error["code"].as_str().unwrap()), (&json!(operation), &*code(expected)));
         assert!(error.to_string().len() < 1000, "{operation} {shown}: the error is too long");
         let request = CString::new(request).unwrap();
-        let operation = CString::new(operation).unwrap();
+        let name = CString::new(operation).unwrap();
         let (mut op, mut error) = (7, 7);
         // SAFETY: the texts end in NUL and the out-pointers are local variables.
-        let started = unsafe { (abi().start)(plugin, operation.as_ptr(), request.as_ptr(), &mut op, &mut error) };
-        assert_eq!((status(done(started, error)), op), (expected, 0), "start of {operation:?}: {shown}");
+        let started = unsafe { (abi().start)(plugin, name.as_ptr(), request.as_ptr(), &mut op, &mut error) };
+        let started = done(started, error).unwrap_err();
+        assert_eq!((started.status, op), (expected, 0), "start of {operation}: {shown}");
+        assert_eq!(started.error.unwrap()["operation"], operation, "{shown}");
     }
     assert_eq!(status(start(plugin, "no_such_operation", &json!({}))), UNKNOWN_OPERATION);
     assert_eq!(status(start(plugin, "", &json!({}))), UNKNOWN_OPERATION);

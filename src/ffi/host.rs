@@ -140,8 +140,9 @@ impl Opened {
     }
 
     /// Begins an operation on the runtime.
-    pub(super) fn start(&self, operation: &'static Operation, request: &str) -> Result<Arc<Op>> {
-        let prepared = operation.prepare(&self.plugin, request)?;
+    pub(super) fn start(&self, operation: &'static Operation, request: &str) -> Result<Arc<Op>, Failure> {
+        let refused = |error| Failure::OfOperation(operation.name, Arc::new(Err(error)));
+        let prepared = operation.prepare(&self.plugin, request).map_err(refused)?;
         Ok(Op::start(&self.runtime()?, &self.plugin, prepared))
     }
 

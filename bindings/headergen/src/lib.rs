@@ -4,6 +4,7 @@
 //! Every file is a function of the sources alone, so the same sources give the same bytes on every machine.
 
 mod header;
+mod model;
 mod python;
 mod readme;
 mod schemas;
@@ -22,6 +23,9 @@ pub type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
 /// Generated files: their text by their path from the project's folder, with `/` between its parts.
 pub type Files = BTreeMap<String, String>;
+
+/// The folders in which nothing is written by hand.
+const GENERATED: &[&str] = &[schemas::FOLDER];
 
 /// How a file on disk differs from what is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +72,7 @@ pub fn generate(root: &Path) -> Result<Files> {
     header::generate(root, &mut files)?;
     schemas::generate(&mut files)?;
     tables::generate(&mut files);
-    python::generate(&mut files)?;
+    python::generate(&model::Interface::read()?, &mut files);
     readme::generate(root, &mut files)?;
     Ok(files)
 }
@@ -113,16 +117,17 @@ fn compare(root: &Path, files: &Files) -> Result<Vec<Difference>> {
         };
         differences.push(Difference { path: path.clone(), kind });
     }
-    let folder = root.join(schemas::FOLDER);
-    if folder.is_dir() {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            names.push(entry?.file_name().to_string_lossy().into_owned());
+    for folder in GENERATED {
+        if !root.join(folder).is_dir() {
+            continue;
         }
-        names.sort_unstable();
-        let paths = names.iter().filter(|name| name.ends_with(".json")).map(|name| schemas::path(name));
-        differences
-            .extend(paths.filter(|path| !files.contains_key(path)).map(|path| Difference { path, kind: Kind::Stale }));
+        let mut paths = Vec::new();
+        for entry in fs::read_dir(root.join(folder))? {
+            paths.push(format!("{folder}/{}", entry?.file_name().to_string_lossy()));
+        }
+        paths.sort_unstable();
+        let stale = paths.into_iter().filter(|path| !files.contains_key(path));
+        differences.extend(stale.map(|path| Difference { path, kind: Kind::Stale }));
     }
     Ok(differences)
 }

@@ -7,7 +7,7 @@ use crate::{Files, Result};
 
 pub(crate) const FOLDER: &str = "include/schemas";
 
-pub(crate) fn path(name: &str) -> String {
+fn path(name: &str) -> String {
     format!("{FOLDER}/{name}")
 }
 
