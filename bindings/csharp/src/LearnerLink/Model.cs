@@ -23,8 +23,16 @@ namespace LearnerLink
             get { return JsonWriter.Text((object)source); }
         }
 
-        /// <summary>Names, and values that tell nothing about a person: what is printed stands in logs.</summary>
-        internal string Printed(bool hides, params object[] namesAndValues)
+        /// <summary>The outcome and counts, and nothing about a person, so that it may stand in a log.</summary>
+        /// <returns>A line for people.</returns>
+        public override string ToString()
+        {
+            return Shown();
+        }
+
+        internal abstract string Shown();
+
+        internal string Show(bool hides, params object[] namesAndValues)
         {
             var parts = new List<string>();
             for (int place = 0; place < namesAndValues.Length; place += 2)
@@ -32,7 +40,7 @@ namespace LearnerLink
                 object value = namesAndValues[place + 1];
                 if (value != null)
                 {
-                    parts.Add(namesAndValues[place] + "=" + Shown(value));
+                    parts.Add(namesAndValues[place] + "=" + Text(value));
                 }
             }
             if (hides)
@@ -42,7 +50,7 @@ namespace LearnerLink
             return GetType().Name + "(" + string.Join(", ", parts) + ")";
         }
 
-        private static string Shown(object value)
+        private static string Text(object value)
         {
             return value is IEnumerable<string> words
                 ? "[" + string.Join(", ", words) + "]"

@@ -11,8 +11,8 @@ namespace LearnerLink
     /// returns a task. Tasks complete on the thread pool; a caller with a synchronization context, such as a form, is
     /// continued there as <c>await</c> does. Thousands may wait at once: they share one thread.</para>
     /// <para>What an operation throws, in either form: a <see cref="LearnerLinkException"/> with the library's code; an
-    /// <see cref="OperationCanceledException"/> when its token was cancelled, or the plugin closed meanwhile; an
-    /// <see cref="ObjectDisposedException"/> when the plugin was closed before.</para>
+    /// <see cref="System.OperationCanceledException"/> when its token was cancelled, or the plugin closed meanwhile; an
+    /// <see cref="System.ObjectDisposedException"/> when the plugin was closed before.</para>
     /// </remarks>
     public sealed partial class Plugin : IDisposable
     {

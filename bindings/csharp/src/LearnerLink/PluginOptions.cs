@@ -29,7 +29,7 @@ namespace LearnerLink
             }
             catch (DecoderFallbackException)
             {
-                throw Errors.Own(LearnerLink.Status.InvalidUtf8, "INVALID_UTF8", path + " is not UTF-8");
+                throw Errors.Own(Status.InvalidUtf8, "INVALID_UTF8", path + " is not UTF-8");
             }
         }
 

@@ -5,16 +5,10 @@ namespace LearnerLink
     /// <summary>The answer of an operation. Answers about a learner, such as "not shared", are its outcome.</summary>
     public abstract class Response : Model
     {
-        internal Response(string rawJson)
-            : this(rawJson, JsonReader.Object(rawJson))
-        {
-        }
-
-        private Response(string rawJson, JsonObject source)
+        internal Response(string rawJson, JsonObject source)
             : base(source)
         {
             RawJson = rawJson;
-            Source = source;
             Outcome = source.Text("outcome");
         }
 
@@ -23,7 +17,5 @@ namespace LearnerLink
 
         /// <summary>The exact text the library gave.</summary>
         public override string RawJson { get; }
-
-        internal JsonObject Source { get; }
     }
 }

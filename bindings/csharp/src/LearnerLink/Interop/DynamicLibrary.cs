@@ -103,6 +103,8 @@ namespace LearnerLink.Interop
             private static DynamicLibrary Load(
                 string path, Func<byte[], int, IntPtr> open, Func<IntPtr, string, IntPtr> find, Func<IntPtr> why)
             {
+                // Before: mono finds each function with calls of its own, which forget the reason.
+                why();
                 // Not as a string: that is marshalled by the system's code page in some frameworks.
                 IntPtr handle = open(Utf8.Terminated(path, "the path"), Now);
                 if (handle == IntPtr.Zero)

@@ -106,14 +106,14 @@ namespace LearnerLink.Interop
             while (true)
             {
                 int status = Native.QueueNext(queue, PullMs, out ulong tag);
-                if (status == LearnerLink.Status.Ok)
+                if (status == Status.Ok)
                 {
                     if (waiting.TryRemove(tag, out TaskCompletionSource<bool> ended))
                     {
                         ended.TrySetResult(true);
                     }
                 }
-                else if (status != LearnerLink.Status.TimedOut)
+                else if (status != Status.TimedOut)
                 {
                     break;
                 }

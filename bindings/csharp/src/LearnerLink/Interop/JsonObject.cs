@@ -137,7 +137,7 @@ namespace LearnerLink.Interop
         {
             // The value is not told: it may be a person's.
             string message = "the value of `" + key + "` is not of the type that this package knows";
-            return Errors.Own(LearnerLink.Status.Internal, "INTERNAL", message);
+            return Errors.Own(Status.Internal, "INTERNAL", message);
         }
     }
 }

@@ -71,7 +71,7 @@ namespace LearnerLink.Interop
 
         private static Exception Refused()
         {
-            return Errors.Own(LearnerLink.Status.InvalidJson, "INVALID_JSON", "the text is not a JSON object");
+            return Errors.Own(Status.InvalidJson, "INVALID_JSON", "the text is not a JSON object");
         }
 
         private sealed class Node

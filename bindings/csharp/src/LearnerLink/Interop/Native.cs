@@ -48,7 +48,7 @@ namespace LearnerLink.Interop
         internal static string LogNext(uint timeoutMs)
         {
             int status = LibraryLoader.Methods.LogNext(timeoutMs, out long text);
-            return status == LearnerLink.Status.Ok ? Take(text) : null;
+            return status == Status.Ok ? Take(text) : null;
         }
 
         /// <summary>Starts an operation and returns its handle.</summary>
@@ -101,7 +101,7 @@ namespace LearnerLink.Interop
 
         private static void Check(int status, long error)
         {
-            if (status != LearnerLink.Status.Ok)
+            if (status != Status.Ok)
             {
                 throw Errors.Of(status, error == 0 ? "" : ErrorJson(error));
             }
@@ -112,7 +112,7 @@ namespace LearnerLink.Interop
             try
             {
                 int status = LibraryLoader.Methods.ErrorJson(error, out long text);
-                return status == LearnerLink.Status.Ok ? Take(text) : "";
+                return status == Status.Ok ? Take(text) : "";
             }
             finally
             {
@@ -127,7 +127,7 @@ namespace LearnerLink.Interop
             {
                 byte[] target = buffer ?? (buffer = new byte[BufferSize]);
                 int status = Copy(text, target, out ulong length);
-                if (status == LearnerLink.Status.BufferTooSmall)
+                if (status == Status.BufferTooSmall)
                 {
                     // Of its own size, so that a thread does not keep a large record's worth of memory.
                     target = new byte[checked((int)length + 1)];

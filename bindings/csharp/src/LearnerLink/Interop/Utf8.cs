@@ -34,7 +34,7 @@ namespace LearnerLink.Interop
 
         private static LearnerLinkException Refused(string message)
         {
-            return Errors.Own(LearnerLink.Status.InvalidUtf8, "INVALID_UTF8", message);
+            return Errors.Own(Status.InvalidUtf8, "INVALID_UTF8", message);
         }
     }
 }
