@@ -241,7 +241,7 @@ namespace LearnerLink.Tests
             return RunProgram("mono", line, variable).TrimEnd().Split('\n');
         }
 
-        private static string RunProgram(string program, string arguments, string variable)
+        internal static string RunProgram(string program, string arguments, string variable)
         {
             var start = new ProcessStartInfo(program, arguments)
             {

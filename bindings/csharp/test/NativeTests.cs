@@ -122,6 +122,12 @@ namespace LearnerLink.Tests
             return Typed.Invoke(InternalType(type).GetMethod(method, Hidden, null, types, null), null, arguments);
         }
 
+        /// <summary>Calls an internal function of one parameter of this type.</summary>
+        internal static object Internal(string type, string method, Type parameter, object argument)
+        {
+            return Typed.Invoke(InternalType(type).GetMethod(method, Hidden, null, new[] { parameter }, null), null, argument);
+        }
+
         private static object Field(object on, string name)
         {
             return on.GetType().GetField(name, Hidden).GetValue(on);

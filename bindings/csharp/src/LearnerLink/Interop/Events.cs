@@ -20,8 +20,7 @@ namespace LearnerLink.Interop
         private static bool leaves;
 
         private readonly long queue = Native.QueueOpen();
-        private readonly ConcurrentDictionary<ulong, TaskCompletionSource<bool>> waiting =
-            new ConcurrentDictionary<ulong, TaskCompletionSource<bool>>();
+        private readonly ConcurrentDictionary<ulong, Wait> waiting = new ConcurrentDictionary<ulong, Wait>();
         private ulong lastTag;
 
         private Events()
@@ -72,7 +71,16 @@ namespace LearnerLink.Interop
         {
             lock (Gate)
             {
+                Events last = current;
                 Stop();
+                if (last != null)
+                {
+                    // The tasks that would close these run no more.
+                    foreach (Wait wait in last.waiting.Values)
+                    {
+                        Native.Close(wait.Op);
+                    }
+                }
             }
         }
 
@@ -89,14 +97,14 @@ namespace LearnerLink.Interop
         {
             ulong tag = ++lastTag;
             // Kept before the operation is enqueued, since its end may come at once.
-            waiting[tag] = ended;
+            waiting[tag] = new Wait(op, ended);
             try
             {
                 Native.OpEnqueue(op, queue, tag);
             }
             catch
             {
-                waiting.TryRemove(tag, out TaskCompletionSource<bool> _);
+                waiting.TryRemove(tag, out Wait _);
                 throw;
             }
         }
@@ -108,9 +116,9 @@ namespace LearnerLink.Interop
                 int status = Native.QueueNext(queue, PullMs, out ulong tag);
                 if (status == Status.Ok)
                 {
-                    if (waiting.TryRemove(tag, out TaskCompletionSource<bool> ended))
+                    if (waiting.TryRemove(tag, out Wait wait))
                     {
-                        ended.TrySetResult(true);
+                        wait.Ended.TrySetResult(true);
                     }
                 }
                 else if (status != Status.TimedOut)
@@ -132,9 +140,21 @@ namespace LearnerLink.Interop
                 }
             }
             // What has not ended now never will.
-            foreach (TaskCompletionSource<bool> left in waiting.Values)
+            foreach (Wait left in waiting.Values)
             {
-                left.TrySetCanceled();
+                left.Ended.TrySetCanceled();
+            }
+        }
+
+        private sealed class Wait
+        {
+            internal readonly long Op;
+            internal readonly TaskCompletionSource<bool> Ended;
+
+            internal Wait(long op, TaskCompletionSource<bool> ended)
+            {
+                Op = op;
+                Ended = ended;
             }
         }
     }
