@@ -33,6 +33,8 @@ strip --strip-unneeded "$library" 2>/dev/null || true
 make --silent -C "$project/bindings/csharp" OUT="$work/out" LIBRARY="$library"
 
 export LEARNERLINK_TEST_PROJECT=$project LEARNERLINK_TEST_SANDBOX=$sandbox LEARNERLINK_TEST_PACKAGES=$work/out/packages
+# Both at once, since tests wait for a learner most of their time.
+declare -A running
 for framework in net462 netstandard2.0; do
     folder=$work/$framework
     mkdir -p "$folder/packages"
@@ -41,8 +43,15 @@ for framework in net462 netstandard2.0; do
     done
     # As an application that has installed them finds them in its folder.
     cp -r "$folder/packages/lib/$framework"/LearnerLink.* "$folder/packages/runtimes" "$work"/out/programs/* "$folder/"
-    echo "csharp-tests: $framework"
-    export LEARNERLINK_TEST_FRAMEWORK=$framework
-    (cd "$folder" && nunit-console -nologo -noshadow -nodots -domain:None -process:Single "$@" LearnerLink.Tests.dll)
+    (cd "$folder" && LEARNERLINK_TEST_FRAMEWORK=$framework exec nunit-console -nologo -noshadow -nodots \
+        -domain:None -process:Single "$@" LearnerLink.Tests.dll >output 2>&1) &
+    running[$framework]=$!
 done
+failed=
+for framework in "${!running[@]}"; do
+    wait "${running[$framework]}" || failed+=" $framework"
+    echo "csharp-tests: $framework"
+    cat "$work/$framework/output"
+done
+[[ -z $failed ]] || { echo "csharp-tests: failed for$failed" >&2; exit 1; }
 echo "csharp-tests: passed"

@@ -5,6 +5,7 @@ set -euo pipefail
 declare -A packages=(
     [cc]=gcc [g++]=g++ [valgrind]=valgrind [zbarimg]=zbar-tools [rsvg-convert]=librsvg2-bin
     [chromedriver]=chromium-driver [chromium]=chromium [nm]=binutils [xsltproc]=xsltproc
+    [sn]=mono-devel [nunit-console]=nunit-console
 )
 missing=()
 for command in "${!packages[@]}"; do
@@ -12,6 +13,8 @@ for command in "${!packages[@]}"; do
 done
 # Debian packs the part of Python that makes environments by itself.
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+# What the tests of the C# binding are compiled against; the runner does without.
+compgen -G '/usr/lib/cli/nunit.framework-*/nunit.framework.dll' >/dev/null || missing+=(libnunit-framework2.6.3-cil)
 if ((${#missing[@]})); then
     command -v apt-get >/dev/null || { echo "please install: ${missing[*]}" >&2; exit 1; }
     root=()

@@ -9,7 +9,7 @@ namespace LearnerLink.Tests
 {
     /// <summary>The reader of JSON: whatever comes is read, or refused without a word of it.</summary>
     [TestFixture]
-    public class JsonTests : TestBase
+    public class JsonTests
     {
         [TestCase("\"a\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\"", "a\"\\/\b\f\n\r\té")]
         [TestCase("\"\\ud83c\\udf93 🎓\"", "🎓 🎓")]
@@ -50,7 +50,7 @@ namespace LearnerLink.Tests
         [TestCase("{\"secret\":Súilleabháin}")]
         public void What_is_no_object_is_refused_without_telling_it(string json)
         {
-            var error = Thrown<LearnerLinkInputException>(() => PollLearnerDataResponse.FromJson(json));
+            var error = TestBase.Thrown<LearnerLinkInputException>(() => PollLearnerDataResponse.FromJson(json));
             Assert.That(error.Code, Is.EqualTo("INVALID_JSON"));
             Assert.That(error.ToString(), Is.Not.StringContaining("Súilleabháin"));
             Assert.That(error.InnerException, Is.Null);
@@ -82,7 +82,7 @@ namespace LearnerLink.Tests
         public void A_free_form_object_of_a_request_cannot_add_keys_around_it()
         {
             var result = new EnrollmentResult { Ext = "{\"a\":1},\"state\":\"x\"" };
-            Thrown<LearnerLinkInputException>(() => Written(result));
+            TestBase.Thrown<LearnerLinkInputException>(() => Written(result));
             result.Ext = " { \"a\" : [1.0, true] } ";
             Assert.That(Written(result), Is.EqualTo("{\"ext\":{\"a\":[1.0,true]}}"));
         }

@@ -60,42 +60,6 @@ namespace LearnerLink.Tests
             }
         }
 
-        [TestCaseSource("Names")]
-        public void A_request_has_every_key_of_its_schema_at_any_depth(string name)
-        {
-            object values = Schemas.Value(Schemas.Operation(name)["request"], true, "ä \"b\" \\ \n 🎓");
-            object request = Typed.Request(Typed.TypeOf(Typed.Pascal(name) + "Request"), Json.Object(values));
-            string written = (string)NativeTests.Internal("JsonWriter", "Text", typeof(RequestPart), request);
-            Json.Has(Json.Read(written), Json.Read(Json.Write(values)));
-            Json.Has(Json.Read(Json.Write(values)), Json.Read(written));
-        }
-
-        [TestCaseSource("Names")]
-        public void An_empty_request_has_no_key(string name)
-        {
-            object request = Activator.CreateInstance(Typed.TypeOf(Typed.Pascal(name) + "Request"));
-            Assert.That(NativeTests.Internal("JsonWriter", "Text", typeof(RequestPart), request), Is.EqualTo("{}"));
-        }
-
-        [TestCaseSource("Names")]
-        public void Both_forms_take_the_same_request_and_give_the_same_answer(string name)
-        {
-            Type request = Typed.TypeOf(Typed.Pascal(name) + "Request");
-            Type response = Typed.TypeOf(Typed.Pascal(name) + "Response");
-            MethodInfo blocking = typeof(Plugin).GetMethod(Typed.Pascal(name), new[] { request });
-            MethodInfo asynchronous =
-                typeof(Plugin).GetMethod(Typed.Pascal(name) + "Async", new[] { request, typeof(CancellationToken) });
-            Assert.That(blocking.ReturnType, Is.EqualTo(response));
-            Assert.That(asynchronous.ReturnType, Is.EqualTo(typeof(Task<>).MakeGenericType(response)));
-            Assert.That(asynchronous.GetParameters()[1].IsOptional, Is.True);
-            Assert.That(
-                blocking.GetParameters()[0].IsOptional, Is.EqualTo(asynchronous.GetParameters()[0].IsOptional));
-            object[] outcomes = Json.List(Schemas.Operation(name)["outcomes"]);
-            IEnumerable<string> constants =
-                response.GetNestedType("Outcomes").GetFields().Select(field => (string)field.GetRawConstantValue());
-            Assert.That(constants, Is.EqualTo(outcomes.Select(outcome => Json.Object(outcome)["name"])));
-        }
-
         [Test]
         public void What_is_required_may_not_be_left_out()
         {
