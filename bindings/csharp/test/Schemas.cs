@@ -8,14 +8,13 @@ namespace LearnerLink.Tests
     /// <summary>The schemas of the operations, and values that they allow.</summary>
     internal static class Schemas
     {
-        internal static IEnumerable<Dictionary<string, object>> Operations
-        {
-            get { return Json.List(Json.Read(TestBase.Text("include/catalogue.json"))["operations"]).Select(Json.Object); }
-        }
+        private static readonly Dictionary<string, Dictionary<string, object>> Operations =
+            Json.List(Json.Read(TestBase.Text("include/catalogue.json"))["operations"]).Select(Json.Object)
+                .ToDictionary(operation => (string)operation["name"]);
 
         internal static Dictionary<string, object> Operation(string name)
         {
-            return Operations.Single(operation => (string)operation["name"] == name);
+            return Operations[name];
         }
 
         internal static Dictionary<string, object> Properties(object schema)

@@ -114,7 +114,9 @@ fn operations(interface: &Interface) -> String {
     file(
         "LearnerLink",
         &["System.Threading", "System.Threading.Tasks"],
-        &format!("    // The operations of the catalogue.\n    public sealed partial class Plugin\n    {{\n{methods}    }}\n"),
+        &format!(
+            "    // The operations of the catalogue.\n    public sealed partial class Plugin\n    {{\n{methods}    }}\n"
+        ),
     )
 }
 
@@ -123,10 +125,12 @@ fn method(call: &Call) -> String {
     let (request, response) = (&call.request.name, &call.response.name);
     let operation = quoted(call.operation.name);
     // A request that may be empty may be left out.
-    let absent = if call.request.fields.iter().chain(&call.context).all(|field| field.optional) { " = null" } else { "" };
+    let absent =
+        if call.request.fields.iter().chain(&call.context).all(|field| field.optional) { " = null" } else { "" };
     let about = summary(8, call.operation.summary);
     let asked = "        /// <param name=\"request\">What to ask for.</param>\n";
-    let answer = format!("        /// <returns>The answer; <see cref=\"{response}.Outcomes\"/> lists its outcomes.</returns>\n");
+    let answer =
+        format!("        /// <returns>The answer; <see cref=\"{response}.Outcomes\"/> lists its outcomes.</returns>\n");
     format!(
         "{about}{asked}{answer}        public {response} {name}({request} request{absent})
         {{
