@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the C programs of the tests and runs them against a sandbox of their own.
+# Builds the C and C++ programs of the tests and runs them against a sandbox of their own.
 #
 #   scripts/c-tests.sh plain|asan|valgrind [debug|release]
 #
@@ -21,7 +21,7 @@ release) cargo build --quiet --release -p learnerlink -p learnerlink-sandbox ;;
 *) echo "c-tests: the profile is debug or release, not $profile" >&2 && exit 2 ;;
 esac
 
-flags="-std=c99 -g -O1 -Wall -Wextra -Wpedantic -Werror -pthread"
+flags="-g -O1 -Wall -Wextra -Wpedantic -Werror -pthread"
 rounds=300
 run=
 case $mode in
@@ -66,17 +66,20 @@ done
 programs="flow async misuse threads lrs sif enrollment linkage listener register"
 for program in $programs; do
     # shellcheck disable=SC2086 # the flags are words
-    ${CC:-cc} $flags -Iinclude "tests/c/$program.c" -o "$work/$program" \
+    ${CC:-cc} -std=c99 $flags -Iinclude "tests/c/$program.c" -o "$work/$program" \
         "$library/liblearnerlink.so" "-Wl,-rpath,$library"
 done
-for program in $programs; do
+# shellcheck disable=SC2086
+${CXX:-c++} -std=c++17 $flags -Iinclude tests/cpp/wrapper.cpp -o "$work/wrapper" \
+    "$library/liblearnerlink.so" "-Wl,-rpath,$library"
+for program in $programs wrapper; do
     # shellcheck disable=SC2086
     $run "$work/$program" "$url" "$rounds"
 done
 if [ "$mode" = plain ]; then
     for program in fork unload exit; do
         # shellcheck disable=SC2086
-        ${CC:-cc} $flags -Iinclude "tests/c/$program.c" -o "$work/$program" \
+        ${CC:-cc} -std=c99 $flags -Iinclude "tests/c/$program.c" -o "$work/$program" \
             "$library/liblearnerlink.so" "-Wl,-rpath,$library" -ldl
     done
     "$work/fork"

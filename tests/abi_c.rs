@@ -1,4 +1,4 @@
-//! C programs, compiled against the header and linked to the shared library, run against a sandbox.
+//! C and C++ programs, compiled against the headers and linked to the shared library, run against a sandbox.
 
 #![cfg(target_os = "linux")]
 // A test says by failing that something is not as it must be.
@@ -12,10 +12,25 @@ mod c;
 use learnerlink_sandbox::Sandbox;
 
 fn runs(name: &str, rounds: &[&str]) {
+    run(&c::compile(name, &abi::library_path()), rounds);
+}
+
+fn run(program: &c::Program, rounds: &[&str]) {
     let sandbox = Sandbox::start();
     let url = sandbox.url();
     let arguments: Vec<&str> = [url.as_str()].into_iter().chain(rounds.iter().copied()).collect();
-    c::compile(name, &abi::library_path()).run(&arguments);
+    program.run(&arguments);
+}
+
+#[test]
+fn the_wrapper_for_cpp_owns_throws_and_keeps_its_promises() {
+    run(&c::compile_cpp("wrapper", &abi::library_path()), &[]);
+}
+
+#[test]
+fn the_examples_compile_without_warnings() {
+    c::build("cc", "c99", "examples/c/minimal.c", &abi::library_path());
+    c::build("c++", "c++17", "examples/cpp/qr_flow.cpp", &abi::library_path());
 }
 
 #[test]

@@ -7,16 +7,25 @@
 #define _GNU_SOURCE
 #endif
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef _WIN32
+/* clang-format off: the second needs the first */
+#include <winsock2.h>
+#include <tlhelp32.h>
+#define close_socket closesocket
+#else
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#define close_socket close
+#endif
 
 #include "learnerlink.h"
 
@@ -37,7 +46,7 @@
 static inline char *take(learnerlink_text text) {
   uint64_t length = 0;
   CHECK(learnerlink_text_copy(text, NULL, 0, &length) == LEARNERLINK_STATUS_BUFFER_TOO_SMALL);
-  char *copy = malloc((size_t)length + 1);
+  char *copy = (char *)malloc((size_t)length + 1);
   CHECK(copy != NULL);
   CHECK(learnerlink_text_copy(text, copy, length + 1, NULL) == LEARNERLINK_STATUS_OK);
   CHECK(strlen(copy) == length);
@@ -76,7 +85,7 @@ static inline char *member(const char *json, const char *name) {
   start += strlen(key);
   const char *end = strchr(start, '"');
   CHECK(end != NULL);
-  char *value = calloc((size_t)(end - start) + 1, 1);
+  char *value = (char *)calloc((size_t)(end - start) + 1, 1);
   CHECK(value != NULL);
   memcpy(value, start, (size_t)(end - start));
   return value;
@@ -101,17 +110,21 @@ static inline unsigned port_of(const char *base) {
 /* Connects to a server of this machine; -1 when nobody listens there. */
 static inline int connected(const char *base) {
   unsigned port = port_of(base);
+#ifdef _WIN32
+  WSADATA started;
+  CHECK(WSAStartup(MAKEWORD(2, 2), &started) == 0);
+#endif
   struct sockaddr_in address;
   memset(&address, 0, sizeof address);
   address.sin_family = AF_INET;
   address.sin_port = htons((uint16_t)port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  int connection = socket(AF_INET, SOCK_STREAM, 0);
+  int connection = (int)socket(AF_INET, SOCK_STREAM, 0);
   CHECK(connection >= 0);
   if (connect(connection, (struct sockaddr *)&address, sizeof address) == 0) {
     return connection;
   }
-  close(connection);
+  close_socket(connection);
   return -1;
 }
 
@@ -123,18 +136,18 @@ static inline char *http(const char *base, const char *method, const char *path,
   char request[8192];
   int length = snprintf(request, sizeof request,
                         "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n%s"
-                        "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
-                        method, path, port_of(base), headers, strlen(body), body);
+                        "Content-Type: application/json\r\nContent-Length: %u\r\n\r\n%s",
+                        method, path, port_of(base), headers, (unsigned)strlen(body), body);
   CHECK(length > 0 && (size_t)length < sizeof request);
-  CHECK(write(connection, request, (size_t)length) == length);
+  CHECK((int)send(connection, request, (size_t)length, 0) == length);
   enum { LARGEST = 65536 };
-  char *answer = calloc(LARGEST, 1);
+  char *answer = (char *)calloc(LARGEST, 1);
   CHECK(answer != NULL);
   size_t filled = 0;
-  ssize_t count;
-  while (filled < LARGEST - 1 && (count = read(connection, answer + filled, LARGEST - 1 - filled)) > 0)
+  int count;
+  while (filled < LARGEST - 1 && (count = (int)recv(connection, answer + filled, LARGEST - 1 - filled, 0)) > 0)
     filled += (size_t)count;
-  close(connection);
+  close_socket(connection);
   return answer;
 }
 
@@ -150,20 +163,38 @@ static inline void post(const char *base, const char *path, const char *body) {
   free(answer);
 }
 
+/* How many threads this process has. */
+static inline int count_threads(void) {
+  int found = 0;
+#ifdef _WIN32
+  HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+  CHECK(all != INVALID_HANDLE_VALUE);
+  THREADENTRY32 thread;
+  thread.dwSize = sizeof thread;
+  for (BOOL more = Thread32First(all, &thread); more; more = Thread32Next(all, &thread))
+    found += thread.th32OwnerProcessID == GetCurrentProcessId();
+  CloseHandle(all);
+#else
+  DIR *tasks = opendir("/proc/self/task");
+  CHECK(tasks != NULL);
+  for (struct dirent *entry = readdir(tasks); entry != NULL; entry = readdir(tasks)) found += entry->d_name[0] != '.';
+  closedir(tasks);
+#endif
+  return found;
+}
+
 /* Waits until this process has as many threads as given; they end soon after the last handle is closed. */
 static inline void await_threads(int wanted) {
-  int found = 0;
   for (int turn = 0; turn < 20000; turn++) {
-    DIR *tasks = opendir("/proc/self/task");
-    CHECK(tasks != NULL);
-    found = 0;
-    for (struct dirent *entry = readdir(tasks); entry != NULL; entry = readdir(tasks)) found += entry->d_name[0] != '.';
-    closedir(tasks);
-    if (found == wanted) return;
+    if (count_threads() == wanted) return;
+#ifdef _WIN32
+    Sleep(1);
+#else
     struct timespec pause = {0, 1000000};
     nanosleep(&pause, NULL);
+#endif
   }
-  fprintf(stderr, "%d threads are left, not %d\n", found, wanted);
+  fprintf(stderr, "%d threads are left, not %d\n", count_threads(), wanted);
   exit(1);
 }
 
@@ -182,6 +213,7 @@ static inline long live_handles(void) {
   return sum;
 }
 
+#ifndef _WIN32
 /* Makes a folder for the files of a test; the caller frees the path. */
 static inline char *new_folder(void) {
   const char *parent = getenv("TMPDIR");
@@ -204,6 +236,7 @@ static inline void remove_folder(char *path) {
   CHECK(rmdir(path) == 0);
   free(path);
 }
+#endif
 
 /* Opens a plugin on the sandbox of the given address. */
 static inline learnerlink_plugin open_sandbox(const char *base) {

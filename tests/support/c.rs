@@ -1,4 +1,4 @@
-//! Compiles the C programs of the tests against the header and the library, and runs them.
+//! Compiles the C and C++ programs of the tests against the headers and the library, and runs them.
 
 // Each test program uses its own part of this module.
 #![allow(dead_code)]
@@ -16,17 +16,30 @@ pub struct Program {
 
 /// Compiles `tests/c/NAME.c` against the library at `library`, which the program finds at run time.
 pub fn compile(name: &str, library: &Path) -> Program {
+    build("cc", "c99", &format!("tests/c/{name}.c"), library)
+}
+
+/// The same for `tests/cpp/NAME.cpp`.
+pub fn compile_cpp(name: &str, library: &Path) -> Program {
+    build("c++", "c++17", &format!("tests/cpp/{name}.cpp"), library)
+}
+
+/// Compiles a file of the project, in the given language.
+pub fn build(compiler: &str, language: &str, source: &str, library: &Path) -> Program {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let source = project.join(source);
+    let name = source.file_stem().unwrap().to_string_lossy().into_owned();
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    let mut command = Command::new("cc");
-    command.args(["-std=c99", "-g", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread"]);
-    command.arg("-I").arg(project.join("include")).arg(project.join("tests/c").join(format!("{name}.c")));
+    let path = folder.path().join(&name);
+    let mut command = Command::new(compiler);
+    command.arg(format!("-std={language}"));
+    command.args(["-g", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread"]);
+    command.arg("-I").arg(project.join("include")).arg(source);
     command.arg("-o").arg(&path).arg(library).arg(format!("-Wl,-rpath,{}", library.parent().unwrap().display()));
     let output = command.arg("-ldl").output().unwrap();
     assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     assert!(output.stderr.is_empty(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
-    Program { name: name.into(), path, _folder: folder }
+    Program { name, path, _folder: folder }
 }
 
 impl Program {

@@ -1,5 +1,5 @@
 //! Writes what is generated from the Rust sources: header, symbol list, schemas, tables of the documentation,
-//! sources of the C# and modules of the Python package.
+//! sources of the C# package, modules of the Python package.
 //!
 //! Every file is a function of the sources alone, so the same sources give the same bytes on every machine.
 
@@ -7,7 +7,7 @@ mod csharp;
 mod header;
 mod model;
 mod python;
-mod readme;
+mod regions;
 mod schemas;
 mod tables;
 
@@ -76,7 +76,7 @@ pub fn generate(root: &Path) -> Result<Files> {
     let interface = model::Interface::read()?;
     csharp::generate(&interface, &mut files);
     python::generate(&interface, &mut files);
-    readme::generate(root, &mut files)?;
+    regions::generate(root, &mut files)?;
     Ok(files)
 }
 
