@@ -208,6 +208,27 @@ namespace LearnerLink.Tests
         }
 
         [Test]
+        public void A_plugin_that_is_opened_right_after_a_shutdown_is_as_good_as_any()
+        {
+            for (int round = 0; round < 100; round++)
+            {
+                using (Plugin plugin = Plugin.Open(Sandbox.Options))
+                {
+                    Assert.That(plugin.HealthAsync().Result.Outcome, Is.EqualTo("ok"));
+                    LearnerLinkLibrary.Shutdown(TimeSpan.FromSeconds(5));
+                }
+                Plugin kept = Plugin.Open(Sandbox.Options);
+                Assert.That(kept.HealthAsync().Result.Outcome, Is.EqualTo("ok"));
+                LearnerLinkLibrary.Shutdown(TimeSpan.FromSeconds(5));
+                using (Plugin next = Plugin.Open(Sandbox.Options))
+                {
+                    Assert.That(next.HealthAsync().Result.Outcome, Is.EqualTo("ok"));
+                }
+                kept.Dispose();
+            }
+        }
+
+        [Test]
         public void Log_lines_come_while_a_sink_is_set()
         {
             var lines = new ConcurrentQueue<LogLine>();

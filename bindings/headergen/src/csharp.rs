@@ -238,7 +238,7 @@ fn class(model: &Model, base: &str, fields: &[Field], constructor: &str, rest: &
     for field in fields {
         let name = member(&model.name, &field.key);
         let _ = writeln!(read, "            {name} = source.{};", reading(field));
-        let about = if is_json(&field.kind) { format!("{} As JSON.", field.about) } else { field.about.clone() };
+        let about = if is_json(&field.kind) { format!("{} As JSON.", about(field)) } else { about(field) };
         let _ = write!(
             properties,
             "{}        public {} {name} {{ get; }}\n\n",
@@ -336,7 +336,7 @@ fn is_json(kind: &Kind) -> bool {
 
 /// What a key of a request means, which words it takes, and whether it is required.
 fn asked(field: &Field) -> String {
-    let mut about = field.about.clone();
+    let mut about = about(field);
     let kind = if let Kind::Many(item) = &field.kind { item } else { &field.kind };
     if let Kind::Word(words) = kind {
         let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
@@ -350,6 +350,15 @@ fn asked(field: &Field) -> String {
         about.push_str(" Required.");
     }
     about
+}
+
+/// What a key means; its own words where nothing more is said.
+fn about(field: &Field) -> String {
+    if !field.about.is_empty() {
+        return field.about.clone();
+    }
+    let words = words_of(&field.key).join(" ");
+    format!("{}{}.", words[..1].to_uppercase(), &words[1..])
 }
 
 /// A key as a name of a property: `primarySENType` is `PrimarySenType`.
@@ -377,7 +386,7 @@ fn file(namespace: &str, uses: &[&str], body: &str) -> String {
 /// A documentation comment in one line where it fits.
 fn summary(indent: usize, text: &str) -> String {
     let margin = format!("{}/// ", " ".repeat(indent));
-    let text = marked(if text.is_empty() { "Without description." } else { text });
+    let text = marked(text);
     let line = format!("{margin}<summary>{text}</summary>");
     if line.chars().count() <= WIDTH {
         return format!("{line}\n");
@@ -425,7 +434,7 @@ mod tests {
         let mut files = Files::new();
         generate(&Interface::read().unwrap(), &mut files);
         for (path, text) in files {
-            assert!(!text.contains("Without description"), "{path}");
+            assert!(!text.contains("<summary></summary>"), "{path}");
         }
     }
 }

@@ -7,7 +7,7 @@ namespace LearnerLink
     public static class LearnerLinkLog
     {
         private static readonly object Gate = new object();
-        private static LogPump pump;
+        private static volatile LogPump pump;
 
         /// <summary>
         /// Takes the lines of the log, one after the other, on a thread of its own that runs only while this is set. What
@@ -17,23 +17,14 @@ namespace LearnerLink
         {
             get
             {
-                lock (Gate)
-                {
-                    return pump?.Sink;
-                }
+                return pump?.Sink;
             }
 
             set
             {
-                LogPump before;
                 lock (Gate)
                 {
-                    before = pump;
-                    pump = null;
-                }
-                before?.Stop();
-                lock (Gate)
-                {
+                    pump?.Stop();
                     pump = value == null ? null : new LogPump(value);
                 }
             }

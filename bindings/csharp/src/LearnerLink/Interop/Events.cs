@@ -39,7 +39,16 @@ namespace LearnerLink.Interop
                     ended.TrySetCanceled();
                     return;
                 }
-                Start().Enqueue(op, ended);
+                try
+                {
+                    Start().Enqueue(op, ended);
+                }
+                catch (OperationCanceledException)
+                {
+                    // A shutdown has closed the queue, which its thread is about to find out.
+                    Stop();
+                    Start().Enqueue(op, ended);
+                }
             }
         }
 

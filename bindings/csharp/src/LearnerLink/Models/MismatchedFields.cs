@@ -25,31 +25,31 @@ namespace LearnerLink
             EmailAddress = source.List("emailAddress", JsonObject.AsText);
         }
 
-        /// <summary>Without description.</summary>
+        /// <summary>Given name.</summary>
         public IReadOnlyList<string> GivenName { get; }
 
-        /// <summary>Without description.</summary>
+        /// <summary>Family name.</summary>
         public IReadOnlyList<string> FamilyName { get; }
 
-        /// <summary>Without description.</summary>
+        /// <summary>Date of birth.</summary>
         public IReadOnlyList<string> DateOfBirth { get; }
 
-        /// <summary>Without description.</summary>
+        /// <summary>Gender.</summary>
         public IReadOnlyList<string> Gender { get; }
 
-        /// <summary>Without description.</summary>
+        /// <summary>Last known post code.</summary>
         public IReadOnlyList<string> LastKnownPostCode { get; }
 
-        /// <summary>Without description.</summary>
+        /// <summary>Previous family name.</summary>
         public IReadOnlyList<string> PreviousFamilyName { get; }
 
-        /// <summary>Without description.</summary>
+        /// <summary>School at age16.</summary>
         public IReadOnlyList<string> SchoolAtAge16 { get; }
 
-        /// <summary>Without description.</summary>
+        /// <summary>Place of birth.</summary>
         public IReadOnlyList<string> PlaceOfBirth { get; }
 
-        /// <summary>Without description.</summary>
+        /// <summary>Email address.</summary>
         public IReadOnlyList<string> EmailAddress { get; }
 
         internal override string Shown()
