@@ -92,9 +92,9 @@ fn statuses() -> String {
     for (place, status) in Status::ALL.iter().enumerate() {
         let blank = if place == 0 { "" } else { "\n" };
         let summary = summary(8, status.meaning());
-        let _ = write!(
+        let _ = writeln!(
             members,
-            "{blank}{summary}        public const int {} = {};\n",
+            "{blank}{summary}        public const int {} = {};",
             pascal(&status.code().to_lowercase()),
             status.number()
         );
@@ -221,9 +221,9 @@ fn response(call: &Call) -> String {
     for (place, (outcome, means)) in call.operation.outcomes.iter().enumerate() {
         let blank = if place == 0 { "" } else { "\n" };
         let about = summary(12, means);
-        let _ = write!(
+        let _ = writeln!(
             rest,
-            "{blank}{about}            public const string {} = {};\n",
+            "{blank}{about}            public const string {} = {};",
             property(outcome),
             quoted(outcome)
         );
