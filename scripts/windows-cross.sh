@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Builds the library for Windows on a Debian machine: the DLL, its .def file and its import libraries.
 #
-#   scripts/windows-cross.sh [--x86_64] [--i686] [--profile NAME]
+#   scripts/windows-cross.sh [--x86_64] [--i686] [--programs] [--profile NAME]
 #
 #   --x86_64        for 64-bit Windows (what is built when nothing is named)
 #   --i686          for 32-bit Windows
+#   --programs      the sandbox and the command line instead of the library
 #   --profile NAME  the cargo profile; release when not given
 #
-# It prints the path of each DLL; beside it lie
+# It prints the path of each DLL or program; beside a DLL lie
 #
 #   learnerlink.def        what it exports, for Delphi's `implib` and any other linker
 #   liblearnerlink.dll.a   import library for mingw
@@ -26,9 +27,11 @@ shopt -s inherit_errexit
 project=$(cd "$(dirname "$0")/.." && pwd)
 targets=()
 profile=release
+package=(rustc -p learnerlink --lib --crate-type cdylib)
 while (($#)); do
     case $1 in
     --x86_64 | --i686) targets+=("${1#--}") ;;
+    --programs) package=(build -p learnerlink-sandbox -p learnerlink-cli) ;;
     --profile) profile=${2:?--profile needs a name} && shift ;;
     -h | --help) sed -n '2,/^set -euo/{/^set -euo/d;s/^# \{0,1\}//p}' "$0" && exit ;;
     *) echo "windows-cross: $1 is not known; see --help" >&2 && exit 2 ;;
@@ -116,11 +119,15 @@ for arch in "${targets[@]}"; do
     say "building for $triple, profile $profile"
     # Messages of a panic must not name the folders of this machine. With slim errors the crates that read the registry do
     # without a DLL that Windows 7 lacks.
-    flags="'--cfg=windows_slim_errors','--sysroot=$cache/$triple','--remap-path-prefix=$registry=/cargo','--remap-path-prefix=$project=/src'"
-    (cd "$project" && "$cargo" rustc --quiet --locked -p learnerlink --lib --crate-type cdylib --profile "$profile" \
+    flags="'--cfg=windows_slim_errors','-Clink-arg=-Wl,--no-insert-timestamp','--sysroot=$cache/$triple','--remap-path-prefix=$registry=/cargo','--remap-path-prefix=$project=/src'"
+    (cd "$project" && "$cargo" "${package[@]}" --quiet --locked --profile "$profile" \
         --target "$triple" --config "target.$triple.linker='$gnu-gcc'" --config "target.$triple.ar='$gnu-ar'" \
         --config "target.$triple.rustflags=[$flags]") >&2
     folder=${CARGO_TARGET_DIR:-$project/target}/$triple/${profile/#dev/debug}
+    if [[ ${package[0]} == build ]]; then
+        printf '%s\n' "$folder/learnerlink-sandbox.exe" "$folder/learnerlink.exe"
+        continue
+    fi
     import_libraries "$arch" "$gnu" "$folder"
     say "$(stat -c %s "$folder/learnerlink.dll") bytes"
     echo "$folder/learnerlink.dll"
