@@ -2,10 +2,10 @@
 CARGO ?= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build demo test bindings windows dist dist-test check header bench asan valgrind clean
+.PHONY: help tools build demo demo-csharp test bindings windows dist dist-test check header bench asan valgrind clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 tools: ## install what tests and checks need and is missing (Debian packages, cargo-deny)
 	@scripts/tools.sh
@@ -16,11 +16,15 @@ build: ## build library, command line and sandbox
 demo: ## run the C demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
 	@scripts/demo.sh $(DEMO_ARGS)
 
+demo-csharp: ## run the C# demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
+	@scripts/demo-csharp.sh
+
 test: tools ## run every test
 	$(CARGO) test --workspace --features learnerlink/failpoints
 	$(MAKE) bindings windows dist-test
 
 bindings: ## test the bindings against the debug library and a sandbox
+	scripts/csharp-tests.sh
 	scripts/python-tests.sh
 
 windows: ## build the DLLs for Windows, look into them, and run programs with them under Wine

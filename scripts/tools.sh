@@ -8,6 +8,7 @@ declare -A packages=(
     [cmake]=cmake [pkg-config]=pkgconf [fpc]=fp-compiler [llvm-dlltool]=llvm [wine]=wine
     [x86_64-w64-mingw32-gcc]=gcc-mingw-w64-x86-64 [x86_64-w64-mingw32-g++-posix]=g++-mingw-w64-x86-64-posix
     [i686-w64-mingw32-gcc]=gcc-mingw-w64-i686 [i686-w64-mingw32-g++-posix]=g++-mingw-w64-i686-posix
+    [sn]=mono-devel [nunit-console]=nunit-console
 )
 missing=()
 for command in "${!packages[@]}"; do
@@ -18,6 +19,8 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-ven
 # Debian's compiler, whose sources of the standard library are what Windows builds begin with; and 64-bit Wine.
 [[ -d /usr/lib/rustlib/src/rust/library && -x /usr/bin/cargo ]] || missing+=(rustc-web cargo-web rust-web-src)
 [[ -x /usr/lib/wine/wine64 ]] || missing+=(wine64)
+# What the tests of the C# binding are compiled against; the runner does without.
+compgen -G '/usr/lib/cli/nunit.framework-*/nunit.framework.dll' >/dev/null || missing+=(libnunit-framework2.6.3-cil)
 if ((${#missing[@]})); then
     command -v apt-get >/dev/null || { echo "please install: ${missing[*]}" >&2; exit 1; }
     root=()
