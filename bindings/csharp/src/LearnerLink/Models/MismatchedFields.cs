@@ -25,31 +25,35 @@ namespace LearnerLink
             EmailAddress = source.List("emailAddress", JsonObject.AsText);
         }
 
-        /// <summary>Given name.</summary>
+        /// <summary>Values of <c>givenName</c> that differ, one for each learner with another one.</summary>
         public IReadOnlyList<string> GivenName { get; }
 
-        /// <summary>Family name.</summary>
+        /// <summary>Values of <c>familyName</c> that differ, one for each learner with another one.</summary>
         public IReadOnlyList<string> FamilyName { get; }
 
-        /// <summary>Date of birth.</summary>
+        /// <summary>Values of <c>dateOfBirth</c> that differ, one for each learner with another one.</summary>
         public IReadOnlyList<string> DateOfBirth { get; }
 
-        /// <summary>Gender.</summary>
+        /// <summary>Values of <c>gender</c> that differ, one for each learner with another one.</summary>
         public IReadOnlyList<string> Gender { get; }
 
-        /// <summary>Last known post code.</summary>
+        /// <summary>
+        /// Values of <c>lastKnownPostCode</c> that differ, one for each learner with another one.
+        /// </summary>
         public IReadOnlyList<string> LastKnownPostCode { get; }
 
-        /// <summary>Previous family name.</summary>
+        /// <summary>
+        /// Values of <c>previousFamilyName</c> that differ, one for each learner with another one.
+        /// </summary>
         public IReadOnlyList<string> PreviousFamilyName { get; }
 
-        /// <summary>School at age16.</summary>
+        /// <summary>Values of <c>schoolAtAge16</c> that differ, one for each learner with another one.</summary>
         public IReadOnlyList<string> SchoolAtAge16 { get; }
 
-        /// <summary>Place of birth.</summary>
+        /// <summary>Values of <c>placeOfBirth</c> that differ, one for each learner with another one.</summary>
         public IReadOnlyList<string> PlaceOfBirth { get; }
 
-        /// <summary>Email address.</summary>
+        /// <summary>Values of <c>emailAddress</c> that differ, one for each learner with another one.</summary>
         public IReadOnlyList<string> EmailAddress { get; }
 
         internal override string Shown()
