@@ -2,7 +2,7 @@
 CARGO ?= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build demo demo-csharp test bindings windows dist dist-test check header bench asan valgrind clean
+.PHONY: help tools build demo demo-csharp demo-python test bindings windows dist dist-test check header bench asan valgrind clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,10 +14,13 @@ build: ## build library, command line and sandbox
 	$(CARGO) build --workspace
 
 demo: ## run the C demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
-	@scripts/demo.sh $(DEMO_ARGS)
+	@scripts/demo.sh c $(DEMO_ARGS)
 
 demo-csharp: ## run the C# demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
-	@scripts/demo-csharp.sh
+	@scripts/demo.sh csharp
+
+demo-python: ## run the Python demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
+	@scripts/demo.sh python
 
 test: tools ## run every test
 	$(CARGO) test --workspace --features learnerlink/failpoints

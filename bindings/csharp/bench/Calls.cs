@@ -8,7 +8,8 @@ using System.Text;
 using System.Threading.Tasks;
 using LearnerLink;
 
-/// <summary>Measures what the binding adds: Calls.exe LIBRARY SANDBOX prints a JSON object on each line.</summary>
+/// <summary>Measures what the binding adds: Calls.exe LIBRARY SANDBOX prints a JSON object on each line, with the same
+/// cases as the programs of the other bindings.</summary>
 internal static class Calls
 {
     private const int Rounds = 5;
@@ -27,17 +28,15 @@ internal static class Calls
         sandbox = arguments[1];
         Stopwatch watch = Stopwatch.StartNew();
         LearnerLinkLibrary.Path = arguments[0];
-        string version = LearnerLinkLibrary.Info.Version;
-        Say("load", "\"ms\":" + Number(watch.Elapsed.TotalMilliseconds) + ",\"version\":\"" + version + "\"");
+        GC.KeepAlive(LearnerLinkLibrary.Info.Version);
+        Say("load", "ms", watch.Elapsed.TotalMilliseconds);
         using (Plugin plugin = Plugin.Open(PluginOptions.ForSandbox(sandbox)))
         {
             var request = new HealthRequest { Probe = false, User = "reception" };
             PerCall("health", 20000, () => plugin.Health(request).Outcome);
             PerCall("health_async", 5000, () => plugin.HealthAsync(request).GetAwaiter().GetResult().Outcome);
             string record = Record();
-            PerCall("filter_4k", 2000, () => Filter(plugin, record).Xml);
-            string answer = Filter(plugin, record).RawJson;
-            PerCall("read_4k", 10000, () => FilterXsreResponse.FromJson(answer).Xml);
+            PerCall("record_4k", 2000, () => Filter(plugin, record).Xml);
             Concurrent(plugin).GetAwaiter().GetResult();
         }
         return 0;
@@ -80,7 +79,7 @@ internal static class Calls
             }
             best = Math.Min(best, watch.Elapsed.TotalMilliseconds * 1e6 / calls);
         }
-        Say(name, "\"nsPerCall\":" + Number(best));
+        Say(name, "ns", best);
     }
 
     // All wait for one learner; the time is from the learner's consent, which the sandbox has taken, to the last answer,
@@ -104,10 +103,9 @@ internal static class Calls
         {
             throw new InvalidOperationException("not all were shared");
         }
-        Say(
-            "concurrent_waits",
-            "\"waits\":" + Waits + ",\"startMs\":" + Number(started) + ",\"firstMs\":" + Number(one) + ",\"allMs\":" + Number(all)
-                + ",\"spreadMs\":" + Number(all - one) + ",\"bytesPerWait\":" + Math.Max(0, during - before) / Waits);
+        Say("waits_start", "ms", started);
+        Say("waits_spread", "ms", all - one);
+        Say("waits_memory", "bytes", (double)Math.Max(0, during - before) / Waits);
     }
 
     private static void Approve(QrShare share)
@@ -132,13 +130,9 @@ internal static class Calls
         }
     }
 
-    private static string Number(double value)
+    private static void Say(string name, string unit, double value)
     {
-        return Math.Round(value, 3).ToString(System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private static void Say(string name, string members)
-    {
-        Console.WriteLine("{\"binding\":\"csharp\",\"case\":\"" + name + "\"," + members + "}");
+        string number = Math.Round(value, 3).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Console.WriteLine("{\"case\":\"" + name + "\",\"unit\":\"" + unit + "\",\"value\":" + number + "}");
     }
 }
