@@ -1,9 +1,10 @@
 //! Writes what is generated from the Rust sources: header, symbol list, schemas, tables of the documentation,
-//! modules of the Python package.
+//! modules of the Python package, classes of the Java package.
 //!
 //! Every file is a function of the sources alone, so the same sources give the same bytes on every machine.
 
 mod header;
+mod java;
 mod model;
 mod python;
 mod regions;
@@ -25,7 +26,7 @@ pub type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 pub type Files = BTreeMap<String, String>;
 
 /// The folders in which nothing is written by hand.
-const GENERATED: &[&str] = &[schemas::FOLDER];
+const GENERATED: &[&str] = &[schemas::FOLDER, java::MODELS];
 
 /// How a file on disk differs from what is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,9 @@ pub fn generate(root: &Path) -> Result<Files> {
     header::generate(root, &mut files)?;
     schemas::generate(&mut files)?;
     tables::generate(&mut files);
-    python::generate(&model::Interface::read()?, &mut files);
+    let interface = model::Interface::read()?;
+    python::generate(&interface, &mut files);
+    java::generate(&interface, &mut files);
     regions::generate(root, &mut files)?;
     Ok(files)
 }
