@@ -142,7 +142,8 @@ final class Loader {
     /** What the system said. JNA says it twice, in lines, and hides what its own beginning failed of. */
     private static String reason(Throwable refused) {
         Throwable cause = refused;
-        while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof NoClassDefFoundError)) {
+        while (cause.getCause() != null
+                && (cause.getMessage() == null || cause.getMessage().startsWith("Could not initialize class"))) {
             cause = cause.getCause();
         }
         String[] lines = String.valueOf(cause.getMessage() == null ? cause : cause.getMessage()).split("\\R");

@@ -56,8 +56,8 @@ public final class PluginHandle extends PhantomReference<Object> {
         if (open == 0) {
             return;
         }
-        Native.close(open);
         Events.cancelAllOf(this);
+        Native.close(open);
         synchronized (OPEN) {
             OPEN.remove(this);
             if (OPEN.isEmpty()) {

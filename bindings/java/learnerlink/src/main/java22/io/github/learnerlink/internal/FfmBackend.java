@@ -56,29 +56,37 @@ final class FfmBackend implements Backend {
     /** Loads the file. Fails with {@link LinkageError} and the system's reason. */
     static Backend load(String path) {
         try {
+            // First by ourselves: the lookup does not tell why, and has the JVM print warnings about damaged files.
+            String refusal = refusal(path);
+            if (refusal != null) {
+                throw new UnsatisfiedLinkError(refusal);
+            }
             return new FfmBackend(SymbolLookup.libraryLookup(path, Arena.global()));
         } catch (IllegalCallerException forbidden) {
             throw new UnsatisfiedLinkError(forbidden.getMessage());
         } catch (IllegalArgumentException unexplained) {
-            throw new UnsatisfiedLinkError(reason(path));
+            throw new UnsatisfiedLinkError("the system refuses it");
         }
     }
 
-    /** Why the system does not load a file, which the lookup does not tell. */
-    private static String reason(String path) {
+    /** Why the system does not load a file; null when it does, or does not say. */
+    private static String refusal(String path) {
         Linker linker = Linker.nativeLinker();
         MemorySegment dlopen = linker.defaultLookup().find("dlopen").orElse(null);
         MemorySegment dlerror = linker.defaultLookup().find("dlerror").orElse(null);
         if (dlopen == null || dlerror == null) {
-            return "the system refuses it";
+            return null;
         }
-        final int now = 2;
+        final int now = 2; // RTLD_NOW
         try (Arena arena = Arena.ofConfined()) {
             MethodHandle load = linker.downcallHandle(dlopen, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
             MethodHandle why = linker.downcallHandle(dlerror, FunctionDescriptor.of(STATIC_TEXT));
             MemorySegment found = (MemorySegment) load.invokeExact(arena.allocateFrom(path), now);
+            if (found.address() != 0) {
+                return null;
+            }
             MemorySegment said = (MemorySegment) why.invokeExact();
-            return found.address() != 0 || said.address() == 0 ? "the system refuses it" : said.getString(0);
+            return said.address() == 0 ? null : said.getString(0);
         } catch (Throwable error) {
             throw unexpected(error);
         }
