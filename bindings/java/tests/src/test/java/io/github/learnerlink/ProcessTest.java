@@ -114,7 +114,7 @@ class ProcessTest {
         CompletableFuture<Object> end = elsewhere(() -> waitOnADroppedPlugin(options), new AtomicReference<>());
         while (!end.isDone()) {
             System.gc();
-            LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(20_000_000);
         }
         assertEquals("returned", end.get());
         Sandbox.until(() -> {

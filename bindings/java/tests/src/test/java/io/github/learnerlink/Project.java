@@ -30,8 +30,7 @@ final class Project {
     static String java(List<String> options, String classPath, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-Xshare:auto");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         if (Runtime.version().feature() >= 22 && options.isEmpty()) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

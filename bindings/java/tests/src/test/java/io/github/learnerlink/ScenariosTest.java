@@ -260,7 +260,7 @@ class ScenariosTest {
             CompletableFuture<Void> all = CompletableFuture.allOf(waits.toArray(new CompletableFuture<?>[0]));
             while (!all.isDone()) {
                 System.gc();
-                LockSupport.parkNanos(5_000_000);
+                LockSupport.parkNanos(20_000_000);
             }
             waits.forEach(wait -> assertSame(ShareState.PENDING, wait.join().state()));
             assertEquals(0, Sandbox.open("op"));
