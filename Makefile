@@ -2,10 +2,10 @@
 CARGO ?= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build demo test bindings check header bench asan valgrind clean
+.PHONY: help tools build demo demo-java test bindings check header bench asan valgrind clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 tools: ## install what tests and checks need and is missing (Debian packages, cargo-deny)
 	@scripts/tools.sh
@@ -16,12 +16,16 @@ build: ## build library, command line and sandbox
 demo: ## run the C demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
 	@scripts/demo.sh $(DEMO_ARGS)
 
+demo-java: ## run the Java demonstration against the sandbox
+	@scripts/demo-java.sh
+
 test: tools ## run every test
 	$(CARGO) test --workspace --features learnerlink/failpoints
 	$(MAKE) bindings
 
 bindings: ## test the bindings against the debug library and a sandbox
 	scripts/python-tests.sh
+	scripts/java-tests.sh
 
 check: tools ## everything a change must pass beside the tests: format, lints, docs, generated files, licences, fuzz seeds
 	$(CARGO) fmt --all --check

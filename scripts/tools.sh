@@ -5,6 +5,7 @@ set -euo pipefail
 declare -A packages=(
     [cc]=gcc [g++]=g++ [valgrind]=valgrind [zbarimg]=zbar-tools [rsvg-convert]=librsvg2-bin
     [chromedriver]=chromium-driver [chromium]=chromium [nm]=binutils [xsltproc]=xsltproc
+    [javac]=default-jdk-headless [mvn]=maven
 )
 missing=()
 for command in "${!packages[@]}"; do

@@ -1,7 +1,7 @@
 package io.github.learnerlink;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +28,11 @@ final class Project {
     }
 
     static String java(List<String> options, String classPath, Map<String, String> environment, String... arguments) {
+        return run(command(options, classPath, arguments), null, environment);
+    }
+
+    /** The command that runs a class as this JVM does: with the same backend, unless the options say otherwise. */
+    static List<String> command(List<String> options, String classPath, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -40,15 +45,18 @@ final class Project {
         command.addAll(options);
         command.addAll(List.of("-cp", classPath));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static String run(List<String> command, Path folder, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.directory(folder == null ? null : folder.toFile());
         builder.environment().remove("LEARNERLINK_LIBRARY_PATH");
         builder.environment().putAll(environment);
         try {
-            File said = File.createTempFile("said", ".txt");
-            Process process = builder.redirectOutput(said).start();
+            Process process = builder.start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
-            String text = Files.readString(said.toPath());
-            Files.delete(said.toPath());
             if (status != 0) {
                 throw new AssertionError(command + " ended with " + status + ": " + text);
             }
