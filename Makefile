@@ -2,7 +2,7 @@
 CARGO ?= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build demo demo-java test bindings check header bench asan valgrind clean
+.PHONY: help tools build demo demo-java test bindings windows dist dist-test check header bench asan valgrind clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,11 +21,20 @@ demo-java: ## run the Java demonstration against the sandbox
 
 test: tools ## run every test
 	$(CARGO) test --workspace --features learnerlink/failpoints
-	$(MAKE) bindings
+	$(MAKE) bindings windows dist-test
 
 bindings: ## test the bindings against the debug library and a sandbox
 	scripts/python-tests.sh
 	scripts/java-tests.sh
+
+windows: ## build the DLLs for Windows, look into them, and run programs with them under Wine
+	scripts/windows-tests.sh
+
+dist: ## pack what a vendor downloads, for Linux and Windows
+	scripts/dist.sh $(PLATFORMS)
+
+dist-test: ## unpack archives (ARCHIVES, or debug ones made for this) and build and run the examples from them
+	scripts/dist-tests.sh $(ARCHIVES)
 
 check: tools ## everything a change must pass beside the tests: format, lints, docs, generated files, licences, fuzz seeds
 	$(CARGO) fmt --all --check
@@ -39,9 +48,7 @@ header: ## write header, symbol list, schemas and tables from the Rust sources
 	$(CARGO) run --quiet -p headergen
 
 bench: ## measure against the baselines and print one table
-	# As it is shipped: built as one kind of library only, it is half a megabyte smaller.
-	$(CARGO) rustc --release -p learnerlink --lib --crate-type cdylib
-	$(CARGO) bench -p learnerlink --bench speed
+	LEARNERLINK_LIB=$$(scripts/release.sh) $(CARGO) bench -p learnerlink --bench speed
 
 asan: ## run the C tests under the address and undefined-behaviour sanitizers
 	scripts/c-tests.sh asan

@@ -24,7 +24,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 "${PYTHON:-python3}" -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet auditwheel build hatchling mypy pytest pytest-timeout
+"$work/venv/bin/pip" install --quiet auditwheel build hatchling mypy pandas polars pytest pytest-timeout
 
 # Nearly half of a debug library is symbols, which only make packing slower.
 cp "$library" "$work/"

@@ -39,16 +39,13 @@ pub fn library() -> Result<PathBuf, String> {
     let named = std::env::var_os("LEARNERLINK_LIB").map(PathBuf::from);
     let built = || {
         let target = std::env::current_exe().ok()?.parent()?.parent()?.parent()?.to_owned();
-        Some(target.join("release").join(libloading::library_filename("learnerlink")))
+        Some(target.join("ship/release").join(libloading::library_filename("learnerlink")))
     };
     let path = named.or_else(built).ok_or("this program does not know where it is")?;
     if path.is_file() {
         return Ok(path);
     }
-    Err(format!(
-        "{} is missing, build it with `cargo rustc --release -p learnerlink --lib --crate-type cdylib`",
-        path.display()
-    ))
+    Err(format!("{} is missing, build it with `scripts/release.sh`", path.display()))
 }
 
 impl Abi {

@@ -8,7 +8,7 @@
 //! because of a slow machine; it fails when something does not work.
 //!
 //! What concerns the shared library is measured of the release build, found in the target folder or
-//! through `LEARNERLINK_LIB`; build it first with `cargo rustc --release -p learnerlink --lib --crate-type cdylib`.
+//! through `LEARNERLINK_LIB`; `scripts/release.sh` builds it as it is shipped.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what it is for")]
 

@@ -37,6 +37,7 @@ int main(int argc, char **argv) {
     if (learnerlink_generate_qr(plugin, request, &text, &error) != LEARNERLINK_STATUS_OK) fail(error);
     char *qr = take(text);
     puts(qr); /* show "image.dataUri" to the learner */
+    fflush(stdout);
 
     /* A real host has a JSON library; this one looks for the one value it needs. */
     const char *found = strstr(qr, "\"correlationId\":\"");

@@ -27,7 +27,7 @@ import io.github.learnerlink.model.VeraCredential;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.URL;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
@@ -96,8 +96,8 @@ public final class Demo {
 
     /** Answers in the learner's place, which the sandbox alone can do. */
     private void approve(String correlationId) throws IOException {
-        URL url = new URL(sandbox + "/_sandbox/shares/" + correlationId + "/approve");
-        HttpURLConnection call = (HttpURLConnection) url.openConnection();
+        URI uri = URI.create(sandbox + "/_sandbox/shares/" + correlationId + "/approve");
+        HttpURLConnection call = (HttpURLConnection) uri.toURL().openConnection();
         call.setRequestMethod("POST");
         call.setRequestProperty("Content-Type", "application/json");
         call.setDoOutput(true);

@@ -9,8 +9,7 @@ import io.github.learnerlink.model.FilterXsreRequest;
 import io.github.learnerlink.model.HealthRequest;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.URL;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +81,7 @@ public final class Calls {
     /** Many waits for one learner, on the one event thread: what they take, and how soon all know that it was answered. */
     private static void waits(String backend, Plugin plugin, String sandbox) throws IOException {
         QrShare share = plugin.generateQrCode("10099901");
-        long before = resident();
+        long before = heap();
         AtomicLong first = new AtomicLong(Long.MAX_VALUE);
         List<LearnerLinkFuture<ShareOutcome>> waits = new ArrayList<>();
         long began = System.nanoTime();
@@ -92,9 +91,9 @@ public final class Calls {
             waits.add(wait);
         }
         print(backend, "start " + WAITS + " waits", "ms", (System.nanoTime() - began) / 1e6);
-        print(backend, "resident memory of each wait", "bytes", (double) (resident() - before) / WAITS);
-        HttpURLConnection approve =
-                (HttpURLConnection) new URL(sandbox + "/_sandbox/shares/" + share.correlationId() + "/approve").openConnection();
+        print(backend, "heap of each wait", "bytes", (double) (heap() - before) / WAITS);
+        URI uri = URI.create(sandbox + "/_sandbox/shares/" + share.correlationId() + "/approve");
+        HttpURLConnection approve = (HttpURLConnection) uri.toURL().openConnection();
         approve.setRequestMethod("POST");
         approve.setRequestProperty("Content-Type", "application/json");
         approve.setDoOutput(true);
@@ -107,15 +106,10 @@ public final class Calls {
         print(backend, "from the first end to the last", "ms", (ended - first.get()) / 1e6);
     }
 
-    /** The process's memory in bytes, where the system tells it. */
-    private static long resident() throws IOException {
+    /** What is in use of Java's own memory, in bytes. */
+    private static long heap() {
         System.gc();
-        for (String line : Files.readAllLines(Paths.get("/proc/self/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-            }
-        }
-        return 0;
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static void print(String backend, String what, String unit, double value) {

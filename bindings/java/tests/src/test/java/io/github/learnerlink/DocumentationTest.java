@@ -149,6 +149,11 @@ class DocumentationTest {
     }
 
     @Test
+    void theBenchmarkCompiles() {
+        compile(Project.ROOT.resolve("bindings/java/bench/Calls.java"));
+    }
+
+    @Test
     void theBatchMatchesEveryLearnerOfItsFile() throws Exception {
         compile(EXAMPLES.resolve("MatchBatch.java"));
         String learners = EXAMPLES.resolve("learners.csv").toString();

@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Unpacks archives as a newcomer does, into an empty folder, and builds and runs the examples from them.
+#
+#   scripts/dist-tests.sh [ARCHIVE]...      without archives it packs what `cargo build` builds and tries that
+#
+# Programs for 64-bit Windows run under Wine; of those for 32-bit Windows it is seen that they link.
+set -euo pipefail
+project=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+cleanup() {
+    WINEPREFIX=$work/wine wineserver -k 2>/dev/null || true
+    rm -rf "$work"
+}
+trap cleanup EXIT
+export WINEPREFIX=$work/wine WINEDEBUG=-all DISPLAY=
+fail() { echo "dist-tests: $*" >&2 && exit 1; }
+export -f fail
+archives=("$@")
+((${#archives[@]})) || mapfile -t archives < <("$project/scripts/dist.sh" --profile dev --out "$work/dist")
+
+# Runs a program of the example `minimal`, answers as the learner, and wants the record.
+flow() {
+    local out id='' program
+    out=$(mktemp)
+    "$@" "{\"sandbox\":\"$SANDBOX_URL\"}" 10099901 >"$out" &
+    program=$!
+    for _ in $(seq 600); do
+        id=$(sed -n 's/.*"correlationId":"\([^"]*\)".*/\1/p' "$out" | head -n 1)
+        [[ -z $id ]] && kill -0 "$program" 2>/dev/null || break
+        sleep 0.05
+    done
+    [[ -n $id ]] || { cat "$out" >&2 && fail "no code from $*"; }
+    python3 - "$SANDBOX_URL/_sandbox/shares/$id/approve" <<'P'
+import sys, urllib.request
+request = urllib.request.Request(sys.argv[1], b'{"uln":"5123456782"}', {"Content-Type": "application/json"})
+urllib.request.urlopen(request).close()
+P
+    wait "$program" || fail "$* failed"
+    grep -q '"uln":"5123456782"' "$out" || { cat "$out" >&2 && fail "no record from $*"; }
+    rm -f "$out"
+}
+export -f flow
+
+whole() { # what every archive has
+    (cd "$1" && sha256sum --quiet -c SHA256SUMS) || fail "the sums of $1 do not fit"
+    for name in README.md LICENSE CHANGELOG.md THIRD-PARTY-LICENSES.txt learnerlink.cdx.json include/learnerlink.hpp \
+        include/schemas/error.json examples/pascal/LearnerLink.pas examples/vb6/LearnerLink.bas docs/operations.md; do
+        [[ -s $1/$name ]] || fail "$name is missing in $1"
+    done
+    ! grep -q '@[A-Z]*@' "$1/README.md" || fail "README.md has a mark that was not filled"
+    for name in serde_json libsqlite3-sys ring; do
+        grep -q "^$name " "$1/THIRD-PARTY-LICENSES.txt" || fail "the licence of $name is missing"
+        grep -q "\"pkg:cargo/$name@" "$1/learnerlink.cdx.json" || fail "the bill of materials lacks $name"
+    done
+    ! grep -rIlF "$project" "$1" || fail "files of the archive name a folder of this machine"
+}
+
+linux() {
+    local folder=$1 name
+    cd "$folder"
+    local floor
+    floor=$(sed -n 's/^Needs glibc \([0-9.]*\) .*/\1/p' README.md)
+    for name in lib/liblearnerlink.so bin/learnerlink bin/learnerlink-sandbox; do
+        [[ $( (objdump -T "$name" | sed -n 's/.*(\{0,1\}GLIBC_\([0-9.]*\)).*/\1/p' && echo "$floor") | sort -V | tail -n 1) == "$floor" ]] ||
+            fail "$name needs a newer glibc than $floor"
+    done
+    [[ $(objdump -p lib/liblearnerlink.so | sed -n 's/ *SONAME *//p') == liblearnerlink.so ]] || fail "the soname is wrong"
+    export PKG_CONFIG_PATH=$folder/lib/pkgconfig
+    mkdir -p "$work/built/cmake"
+    # shellcheck disable=SC2046
+    cc examples/c/minimal.c $(pkg-config --cflags --libs learnerlink) "-Wl,-rpath,$folder/lib" -o "$work/built/shared"
+    # shellcheck disable=SC2046
+    cc examples/c/minimal.c $(pkg-config --cflags learnerlink) lib/liblearnerlink.a \
+        $(pkg-config --static --libs-only-l learnerlink | sed 's/-llearnerlink//') -o "$work/built/static"
+    # shellcheck disable=SC2046
+    c++ -std=c++17 -pthread examples/cpp/qr_flow.cpp $(pkg-config --cflags --libs learnerlink) "-Wl,-rpath,$folder/lib" \
+        -o "$work/built/cpp"
+    fpc -v0 -l- -Fl"$folder/lib" "-k-rpath=$folder/lib" -FE"$work/built" examples/pascal/QrFlow.pas >/dev/null
+    cat >"$work/built/CMakeLists.txt" <<'C'
+cmake_minimum_required(VERSION 3.13)
+project(consumer C)
+find_package(learnerlink 0.1 REQUIRED CONFIG)
+add_executable(cmake-shared ${EXAMPLE})
+target_link_libraries(cmake-shared PRIVATE learnerlink::learnerlink)
+add_executable(cmake-static ${EXAMPLE})
+target_link_libraries(cmake-static PRIVATE learnerlink::static)
+C
+    cmake -S "$work/built" -B "$work/built/cmake" -DCMAKE_PREFIX_PATH="$folder" -DEXAMPLE="$folder/examples/c/minimal.c" >/dev/null
+    cmake --build "$work/built/cmake" >/dev/null
+    for name in shared static cpp QrFlow cmake/cmake-shared cmake/cmake-static; do
+        "$project/scripts/with-sandbox.sh" bin/learnerlink-sandbox bash -euc 'flow "$1"' flow "$work/built/$name"
+    done
+    bin/learnerlink --version | grep -q "$(sed -n 's/^# LearnerLink \([^ ]*\) .*/\1/p' README.md)" || fail "the command line has another version"
+    echo "dist-tests: linux: C, C++, Pascal and CMake programs ran, shared and static"
+}
+
+windows() {
+    local folder=$1 gnu=$2 unit=$3
+    cd "$folder"
+    "$gnu-gcc" -Iinclude examples/c/minimal.c lib/liblearnerlink.dll.a -o bin/minimal.exe
+    "$gnu-gcc" -Iinclude examples/c/minimal.c lib/learnerlink.lib -o bin/minimal-msvc.exe
+    cat >"$work/CMakeLists.txt" <<'C'
+cmake_minimum_required(VERSION 3.13)
+project(consumer C)
+find_package(learnerlink REQUIRED CONFIG)
+add_executable(minimal-cmake ${EXAMPLE})
+target_link_libraries(minimal-cmake PRIVATE learnerlink::learnerlink)
+C
+    cmake -S "$work" -B "$work/$gnu" -DCMAKE_SYSTEM_NAME=Windows -DCMAKE_C_COMPILER="$gnu-gcc" -DCMAKE_FIND_ROOT_PATH="$folder" \
+        -DCMAKE_PREFIX_PATH="$folder" -DEXAMPLE="$folder/examples/c/minimal.c" >/dev/null
+    cmake --build "$work/$gnu" >/dev/null
+    cp "$work/$gnu/minimal-cmake.exe" bin/
+    if [[ $gnu == i686* ]]; then
+        echo "dist-tests: windows-i686: C programs link; they were not run"
+        return
+    fi
+    wine wineboot --init >/dev/null 2>&1
+    for name in minimal minimal-msvc minimal-cmake; do
+        "$project/scripts/with-sandbox.sh" "$folder/../run-sandbox" bash -euc 'flow wine "$1"' flow "bin/$name.exe"
+    done
+    echo "dist-tests: windows-x86_64: C programs ran with the sandbox of the archive, under Wine"
+}
+
+for archive in "${archives[@]}"; do
+    empty=$(mktemp -d "$work/empty.XXXXXX")
+    archive=$(realpath "$archive")
+    (cd "$(dirname "$archive")" && sha256sum --quiet -c "$(basename "$archive").sha256") || fail "the sum of $archive does not fit"
+    case $archive in
+    *.zip) python3 -m zipfile -e "$archive" "$empty" ;;
+    *) tar -C "$empty" -xf "$archive" ;;
+    esac
+    folder=$(echo "$empty"/*)
+    whole "$folder"
+    case $archive in
+    *linux-x86_64*) (linux "$folder") ;;
+    *windows-x86_64*)
+        printf '#!/bin/sh\nexec wine "%s/bin/learnerlink-sandbox.exe" "$@"\n' "$folder" >"$empty/run-sandbox"
+        chmod +x "$empty/run-sandbox"
+        (windows "$folder" x86_64-w64-mingw32 win64)
+        ;;
+    *windows-i686*) (windows "$folder" i686-w64-mingw32 win32) ;;
+    esac
+done
+echo "dist-tests: passed"
