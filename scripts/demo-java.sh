@@ -2,25 +2,19 @@
 # Builds the Java binding, starts the sandbox, and runs the Java demonstration against it.
 set -euo pipefail
 project=$(cd "$(dirname "$0")/.." && pwd)
-cd "$project"
 target=${CARGO_TARGET_DIR:-$project/target}
+cd "$project"
 ${CARGO:-cargo} build --quiet -p learnerlink -p learnerlink-sandbox
 
 work=$(mktemp -d)
-sandbox=
-trap '[[ -z $sandbox ]] || kill "$sandbox" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'rm -rf "$work"' EXIT
+# From a copy, because a build leaves files beside its sources.
 cp -r bindings/java "$work/source"
-(cd "$work/source" && mvn --batch-mode --quiet --no-transfer-progress -pl learnerlink package \
-    -Dmaven.javadoc.skip -Dmaven.source.skip dependency:copy-dependencies -DoutputDirectory="$work/jars" -DincludeScope=runtime)
-cp "$work/source/learnerlink/target"/learnerlink-*.jar "$work/jars/"
+(cd "$work/source" && mvn --batch-mode --quiet -Dstyle.color=never --no-transfer-progress -pl learnerlink \
+    package -Dmaven.javadoc.skip -Dmaven.source.skip dependency:copy-dependencies -DincludeScope=runtime)
+classes="$work/source/learnerlink/target/*:$work/source/learnerlink/target/dependency/*"
 
-"$target/debug/learnerlink-sandbox" --port 0 >"$work/log" 2>&1 &
-sandbox=$!
-address=
-for _ in $(seq 100); do
-    address=$(sed -n 's/.*listening on \(http[^ ]*\).*/\1/p' "$work/log" | head -n 1)
-    [[ -z $address ]] || break
-    sleep 0.1
-done
-[[ -n $address ]] || { cat "$work/log" >&2; exit 1; }
-LEARNERLINK_LIBRARY_PATH=$target/debug java -cp "$work/jars/*" examples/java/Demo.java "$address"
+# The shell of the command knows the address once the sandbox has started.
+# shellcheck disable=SC2016
+LEARNERLINK_LIBRARY_PATH=$target/debug scripts/with-sandbox.sh "$target/debug/learnerlink-sandbox" \
+    bash -euc 'java -cp "$1" examples/java/Demo.java "$SANDBOX_URL"' demo "$classes"

@@ -54,6 +54,6 @@ strip --strip-unneeded "$work/natives/$rid/"* 2>/dev/null || true
 cd "$work/source"
 export LEARNERLINK_TEST_PROJECT=$project LEARNERLINK_TEST_SANDBOX=$sandbox XDG_CACHE_HOME=$work/cache TMPDIR=$work
 unset LEARNERLINK_LIBRARY_PATH
-mvn --batch-mode --quiet --no-transfer-progress verify \
+mvn --batch-mode --quiet -Dstyle.color=never --no-transfer-progress verify \
     "-Dlearnerlink.natives=$work/natives" "-Dlearnerlink.rid=$rid" "${arguments[@]}" "$@"
 echo "java-tests: passed"

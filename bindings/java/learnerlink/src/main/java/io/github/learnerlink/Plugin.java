@@ -214,14 +214,12 @@ public final class Plugin extends Operations implements AutoCloseable {
 
     @Override
     <T> LearnerLinkFuture<T> callAsync(String operation, Request request, Function<String, T> answer) {
-        String text;
         LearnerLinkFuture<T> future = new LearnerLinkFuture<>();
         try {
-            text = Json.write(request.toMap());
-            Calls.start(handle, this, operation, text, answer, future, executor);
+            Calls.start(handle, this, operation, Json.write(request.toMap()), answer, future, executor);
         } catch (CancellationException closed) {
             future.cancel(false);
-        } catch (LearnerLinkException | IllegalStateException error) {
+        } catch (RuntimeException error) {
             future.completeExceptionally(error);
         }
         return future;

@@ -85,7 +85,10 @@ class ModelsTest {
 
     @Test
     void aTextThatIsNoSuchObjectIsRefusedWithoutQuotingIt() {
-        for (String text : List.of("Orla", "[1]", "{\"outcome\":\"Orla\"", "{\"uln\":\"Orla\"}")) {
+        for (String text : List.of("Orla", "[1]", "{\"outcome\":\"Orla\"", "{\"uln\":\"Orla\"}",
+                "{\"ulnValid\":[\"Orla\"]}", "{\"ulnValid\":true,\"schools\":\"Orla\"}",
+                "{\"ulnValid\":true,\"schools\":[\"Orla\"]}",
+                "{\"ulnValid\":true,\"schools\":[{\"displaySort\":\"Orla\"}]}")) {
             IllegalArgumentException error =
                     assertThrows(IllegalArgumentException.class, () -> LearnerRecord.fromJson(text));
             assertFalse(error.toString().contains("Orla"), error.toString());

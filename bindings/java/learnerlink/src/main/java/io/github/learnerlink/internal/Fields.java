@@ -49,7 +49,24 @@ public final class Fields {
 
     private <T> T read(String key, Function<JsonElement, T> how) {
         JsonElement found = find(key);
-        return found == null ? null : how.apply(found);
+        try {
+            return found == null ? null : how.apply(found);
+        } catch (IllegalStateException | ClassCastException | NumberFormatException | UnsupportedOperationException error) {
+            // Without its cause, whose message may quote the value.
+            throw new IllegalArgumentException("the value of " + key + " is of another kind");
+        }
+    }
+
+    private static String textOf(JsonElement found) {
+        return found.getAsJsonPrimitive().getAsString();
+    }
+
+    private static Boolean flagOf(JsonElement found) {
+        // Gson takes any text for one, and what is not "true" for false.
+        if (!found.getAsJsonPrimitive().isBoolean()) {
+            throw new IllegalStateException();
+        }
+        return found.getAsBoolean();
     }
 
     /**
@@ -85,7 +102,7 @@ public final class Fields {
      * @return the text or null
      */
     public String text(String key) {
-        return read(key, JsonElement::getAsString);
+        return read(key, Fields::textOf);
     }
 
     /**
@@ -95,7 +112,7 @@ public final class Fields {
      * @return the number or null
      */
     public Long whole(String key) {
-        return read(key, JsonElement::getAsLong);
+        return read(key, found -> found.getAsJsonPrimitive().getAsLong());
     }
 
     /**
@@ -105,7 +122,7 @@ public final class Fields {
      * @return the number or null
      */
     public Double number(String key) {
-        return read(key, JsonElement::getAsDouble);
+        return read(key, found -> found.getAsJsonPrimitive().getAsDouble());
     }
 
     /**
@@ -115,7 +132,7 @@ public final class Fields {
      * @return the value or null
      */
     public Boolean flag(String key) {
-        return read(key, JsonElement::getAsBoolean);
+        return read(key, Fields::flagOf);
     }
 
     /**
@@ -169,7 +186,7 @@ public final class Fields {
      * @return an unmodifiable list
      */
     public List<String> texts(String key) {
-        return list(key, JsonElement::getAsString);
+        return list(key, Fields::textOf);
     }
 
     /**
@@ -179,7 +196,7 @@ public final class Fields {
      * @return an unmodifiable list
      */
     public List<List<String>> textLists(String key) {
-        return list(key, item -> items(item.getAsJsonArray(), JsonElement::getAsString));
+        return list(key, item -> items(item.getAsJsonArray(), Fields::textOf));
     }
 
     /**
@@ -189,7 +206,7 @@ public final class Fields {
      * @return an unmodifiable list
      */
     public List<Long> wholes(String key) {
-        return list(key, JsonElement::getAsLong);
+        return list(key, item -> item.getAsJsonPrimitive().getAsLong());
     }
 
     /**
@@ -203,8 +220,8 @@ public final class Fields {
     }
 
     private <T> List<T> list(String key, Function<JsonElement, T> how) {
-        JsonElement found = find(key);
-        return found == null ? Collections.emptyList() : items(found.getAsJsonArray(), how);
+        List<T> found = read(key, array -> items(array.getAsJsonArray(), how));
+        return found == null ? Collections.emptyList() : found;
     }
 
     private static <T> List<T> items(JsonArray array, Function<JsonElement, T> how) {

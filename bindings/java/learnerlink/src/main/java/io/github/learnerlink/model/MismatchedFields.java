@@ -45,7 +45,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code givenName}.
      *
      * @return a list, possibly empty
      */
@@ -54,7 +54,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code familyName}.
      *
      * @return a list, possibly empty
      */
@@ -63,7 +63,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code dateOfBirth}.
      *
      * @return a list, possibly empty
      */
@@ -72,7 +72,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code gender}.
      *
      * @return a list, possibly empty
      */
@@ -81,7 +81,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code lastKnownPostCode}.
      *
      * @return a list, possibly empty
      */
@@ -90,7 +90,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code previousFamilyName}.
      *
      * @return a list, possibly empty
      */
@@ -99,7 +99,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code schoolAtAge16}.
      *
      * @return a list, possibly empty
      */
@@ -108,7 +108,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code placeOfBirth}.
      *
      * @return a list, possibly empty
      */
@@ -117,7 +117,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * 
+     * The value of {@code emailAddress}.
      *
      * @return a list, possibly empty
      */
