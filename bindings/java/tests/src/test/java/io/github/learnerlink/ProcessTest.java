@@ -1,7 +1,7 @@
 package io.github.learnerlink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.learnerlink.model.HealthRequest;
 import io.github.learnerlink.model.HealthResponse;
+import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -220,7 +222,7 @@ class ProcessTest {
 
     @Test
     void logLinesGoToTheSinkAndAFailingSinkHarmsNobody() {
-        List<String> lines = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
         LearnerLinkLibrary.setLogSink((level, message, rawJson) -> {
             lines.add(level + " " + rawJson);
             if (lines.size() == 1) {
@@ -276,19 +278,39 @@ class ProcessTest {
 
     /** Uses the binding as an application with jars of its own does, closes its plugin, and drops the lot. */
     private WeakReference<ClassLoader> application() throws Exception {
+        try (URLClassLoader loader = loader()) {
+            AutoCloseable plugin = deploy(loader);
+            plugin.close();
+            return new WeakReference<>(loader);
+        }
+    }
+
+    @Test
+    void twoApplicationsMayEachHaveTheJars() throws Exception {
+        try (URLClassLoader one = loader(); URLClassLoader other = loader()) {
+            try (AutoCloseable first = deploy(one); AutoCloseable second = deploy(other)) {
+                assertNotSame(first.getClass(), second.getClass());
+                // There is one library in the process, which counts the plugins of all.
+                assertEquals(2, Sandbox.open("plugin"));
+            }
+        }
+    }
+
+    private static URLClassLoader loader() throws Exception {
         List<URL> jars = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
-            if (entry.contains("learnerlink") || entry.contains("gson") || entry.contains("test-classes")) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (Stream.of("learnerlink", "gson", "jna", "test-classes").anyMatch(entry::contains)) {
                 jars.add(Path.of(entry).toUri().toURL());
             }
         }
-        assertFalse(jars.isEmpty());
-        try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Thread.currentThread().setContextClassLoader(loader);
-            String said = (String) loader.loadClass(Application.class.getName())
-                    .getMethod("run", String.class).invoke(null, sandbox.url);
-            assertEquals("ok", said);
-            return new WeakReference<>(loader);
+        return new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    }
+
+    private AutoCloseable deploy(ClassLoader loader) throws Exception {
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            Class<?> application = loader.loadClass(Application.class.getName());
+            return (AutoCloseable) application.getMethod("start", String.class).invoke(null, sandbox.url);
         } finally {
             Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
         }
@@ -298,10 +320,12 @@ class ProcessTest {
     public static final class Application {
         private Application() {}
 
-        public static String run(String url) {
-            try (Plugin plugin = Plugin.open(PluginOptions.fromMap(Map.of("sandbox", url)))) {
-                return plugin.healthAsync(new HealthRequest()).thenApply(HealthResponse::outcome).join();
+        public static AutoCloseable start(String url) {
+            Plugin plugin = Plugin.open(PluginOptions.fromMap(Map.of("sandbox", url)));
+            if (!plugin.healthAsync(new HealthRequest()).join().outcome().equals("ok")) {
+                throw new IllegalStateException("not well");
             }
+            return plugin;
         }
     }
 
