@@ -127,7 +127,7 @@ public final class Demo {
                 .uln(learner.uln())
                 .givenName(learner.givenName())
                 .familyName(learner.familyName()));
-        System.out.println("fetch_plr: " + record.outcome() + ", " + record.learningEvents().size() + " learning events");
+        System.out.println("fetch_plr: " + record.outcome() + ", learning events:");
         for (LearningEvent event : record.learningEvents()) {
             System.out.println("  " + event.subject() + ": " + event.grade());
         }

@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>java -cp 'lib/*' ShareServer.java learnerlink.json 8080</pre>
  *
- * The page posts to /shares?ukprn=…, shows {@code image}, and gets /shares/KEY until the state is not PENDING. Each such
- * answer takes up to 25 seconds and no thread; a page that goes away stops the wait. In a servlet the same is done with
- * {@code startAsync}, and an {@code AsyncListener} that cancels in {@code onTimeout} and {@code onError}.
+ * The page posts to /shares?ukprn=…, shows {@code image}, and gets /shares/KEY until the state is not PENDING. Each
+ * such answer takes up to 25 seconds and no thread; a page that goes away stops the wait. In a servlet the same is
+ * done with {@code startAsync}, and an {@code AsyncListener} that cancels in {@code onTimeout} and {@code onError}.
  */
 public final class ShareServer {
     private final Plugin plugin;

@@ -162,7 +162,7 @@ fn operations(interface: &Interface) -> String {
             text,
             "\n{}    public {response} {name}({request} request) {{\n        \
              return call({operation}, request, {response}::fromJson);\n    }}\n\n{}    \
-             public LearnerLinkFuture<{response}> {name}Async({request} request) {{\n        \
+             public LearnerLinkFuture<{response}> {name}Async(\n            {request} request) {{\n        \
              return callAsync({operation}, request, {response}::fromJson);\n    }}\n",
             javadoc(4, call.operation.summary, &[asked.clone(), ("@return", outcomes)]),
             javadoc(
@@ -217,7 +217,7 @@ fn answer(model: &Model, call: Option<&Call>) -> String {
          super({arguments});\n{read}    }}\n\n{}    public static {name} fromJson(String rawJson) {{\n        \
          return new {name}({made});\n    }}\n{accessors}\n    \
          /** Shows nothing about a person. */\n    @Override\n    public String toString() {{\n        \
-         return shown({});\n    }}\n}}\n",
+         return shown(\n                {});\n    }}\n}}\n",
         if lists { "import java.util.List;\n" } else { "" },
         if maps { "import java.util.Map;\n" } else { "" },
         javadoc(0, &model.about, &[]),
@@ -230,7 +230,7 @@ fn answer(model: &Model, call: Option<&Call>) -> String {
                 ("@throws IllegalArgumentException", "if it is no such object".into())
             ]
         ),
-        shown.join(", "),
+        shown.join(",\n                "),
     )
 }
 

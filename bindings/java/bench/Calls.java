@@ -78,7 +78,7 @@ public final class Calls {
         return rounds[ROUNDS / 2];
     }
 
-    /** Many waits for one learner, on the one event thread: what they take, and how soon all know that it was answered. */
+    /** Many waits for one learner, on the one event thread: what they take, and how soon all have ended. */
     private static void waits(String backend, Plugin plugin, String sandbox) throws IOException {
         QrShare share = plugin.generateQrCode("10099901");
         long before = heap();

@@ -13,7 +13,8 @@ public class LearnerLinkAuthenticationException extends LearnerLinkRemoteExcepti
      * @param operation the operation that failed; may be empty
      * @param rawJson   the library's error object; may be empty
      */
-    public LearnerLinkAuthenticationException(String message, int status, String code, String operation, String rawJson) {
+    public LearnerLinkAuthenticationException(
+            String message, int status, String code, String operation, String rawJson) {
         super(message, status, code, operation, rawJson);
     }
 }

@@ -12,8 +12,8 @@ public final class LearnerLinkLibrary {
     private LearnerLinkLibrary() {}
 
     /**
-     * Says where the native library is, instead of the property {@code learnerlink.library.path}, the environment variable
-     * {@code LEARNERLINK_LIBRARY_PATH} and the jar. Call it before anything else.
+     * Says where the native library is, instead of the property {@code learnerlink.library.path}, the environment
+     * variable {@code LEARNERLINK_LIBRARY_PATH} and the jar. Call it before anything else.
      *
      * @param path the file or its folder
      * @throws LearnerLinkUsageException if a library is loaded already
@@ -51,8 +51,8 @@ public final class LearnerLinkLibrary {
     }
 
     /**
-     * Hands the lines of the library's log to a sink from now on, on a thread of their own. What the library logs is up to
-     * {@code log.level} of the configuration; by default its own defects alone.
+     * Hands the lines of the library's log to a sink from now on, on a thread of their own. What the library logs is
+     * up to {@code log.level} of the configuration; by default its own defects alone.
      *
      * @param sink the sink; null leaves the log alone again, after waiting up to two seconds for the line under way
      */

@@ -18,7 +18,8 @@ public interface LearnerLinkLogSink {
     }
 
     /**
-     * Takes a line, on a thread of the binding's own; what it throws goes to that thread's handler of uncaught exceptions.
+     * Takes a line, on a thread of the binding's own; what it throws goes to that thread's handler of uncaught
+     * exceptions.
      *
      * @param level   how much it matters; {@code INFO} for one that a newer library has added
      * @param message what happened

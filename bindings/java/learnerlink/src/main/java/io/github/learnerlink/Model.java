@@ -4,8 +4,8 @@ import io.github.learnerlink.internal.Fields;
 import java.util.Map;
 
 /**
- * An object of a response: immutable, tolerant of keys it does not know, and discreet when printed. What the library left
- * out is null, or an empty list. Lists and maps cannot be changed.
+ * An object of a response: immutable, tolerant of keys it does not know, and discreet when printed. What the library
+ * left out is null, or an empty list. Lists and maps cannot be changed.
  */
 public abstract class Model {
     private final Fields fields;

@@ -32,7 +32,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<GenerateQrResponse> generateQrAsync(GenerateQrRequest request) {
+    public LearnerLinkFuture<GenerateQrResponse> generateQrAsync(
+            GenerateQrRequest request) {
         return callAsync("generate_qr", request, GenerateQrResponse::fromJson);
     }
 
@@ -54,7 +55,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<PollLearnerDataResponse> pollLearnerDataAsync(PollLearnerDataRequest request) {
+    public LearnerLinkFuture<PollLearnerDataResponse> pollLearnerDataAsync(
+            PollLearnerDataRequest request) {
         return callAsync("poll_learner_data", request, PollLearnerDataResponse::fromJson);
     }
 
@@ -74,7 +76,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<FetchLearnerDataResponse> fetchLearnerDataAsync(FetchLearnerDataRequest request) {
+    public LearnerLinkFuture<FetchLearnerDataResponse> fetchLearnerDataAsync(
+            FetchLearnerDataRequest request) {
         return callAsync("fetch_learner_data", request, FetchLearnerDataResponse::fromJson);
     }
 
@@ -95,7 +98,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<CheckLearnerResponse> checkLearnerAsync(CheckLearnerRequest request) {
+    public LearnerLinkFuture<CheckLearnerResponse> checkLearnerAsync(
+            CheckLearnerRequest request) {
         return callAsync("check_learner", request, CheckLearnerResponse::fromJson);
     }
 
@@ -116,7 +120,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<RequestShareResponse> requestShareAsync(RequestShareRequest request) {
+    public LearnerLinkFuture<RequestShareResponse> requestShareAsync(
+            RequestShareRequest request) {
         return callAsync("request_share", request, RequestShareResponse::fromJson);
     }
 
@@ -136,7 +141,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ListSharesResponse> listSharesAsync(ListSharesRequest request) {
+    public LearnerLinkFuture<ListSharesResponse> listSharesAsync(
+            ListSharesRequest request) {
         return callAsync("list_shares", request, ListSharesResponse::fromJson);
     }
 
@@ -156,7 +162,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<CancelShareResponse> cancelShareAsync(CancelShareRequest request) {
+    public LearnerLinkFuture<CancelShareResponse> cancelShareAsync(
+            CancelShareRequest request) {
         return callAsync("cancel_share", request, CancelShareResponse::fromJson);
     }
 
@@ -178,7 +185,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<MatchLearnerResponse> matchLearnerAsync(MatchLearnerRequest request) {
+    public LearnerLinkFuture<MatchLearnerResponse> matchLearnerAsync(
+            MatchLearnerRequest request) {
         return callAsync("match_learner", request, MatchLearnerResponse::fromJson);
     }
 
@@ -199,7 +207,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<FetchPlrResponse> fetchPlrAsync(FetchPlrRequest request) {
+    public LearnerLinkFuture<FetchPlrResponse> fetchPlrAsync(
+            FetchPlrRequest request) {
         return callAsync("fetch_plr", request, FetchPlrResponse::fromJson);
     }
 
@@ -219,7 +228,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<GetMatchResponse> getMatchAsync(GetMatchRequest request) {
+    public LearnerLinkFuture<GetMatchResponse> getMatchAsync(
+            GetMatchRequest request) {
         return callAsync("get_match", request, GetMatchResponse::fromJson);
     }
 
@@ -239,7 +249,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ConfirmMatchResponse> confirmMatchAsync(ConfirmMatchRequest request) {
+    public LearnerLinkFuture<ConfirmMatchResponse> confirmMatchAsync(
+            ConfirmMatchRequest request) {
         return callAsync("confirm_match", request, ConfirmMatchResponse::fromJson);
     }
 
@@ -259,7 +270,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ConfirmNoMatchResponse> confirmNoMatchAsync(ConfirmNoMatchRequest request) {
+    public LearnerLinkFuture<ConfirmNoMatchResponse> confirmNoMatchAsync(
+            ConfirmNoMatchRequest request) {
         return callAsync("confirm_no_match", request, ConfirmNoMatchResponse::fromJson);
     }
 
@@ -279,7 +291,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<RemoveMatchResponse> removeMatchAsync(RemoveMatchRequest request) {
+    public LearnerLinkFuture<RemoveMatchResponse> removeMatchAsync(
+            RemoveMatchRequest request) {
         return callAsync("remove_match", request, RemoveMatchResponse::fromJson);
     }
 
@@ -299,7 +312,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<SubjectAccessReportResponse> subjectAccessReportAsync(SubjectAccessReportRequest request) {
+    public LearnerLinkFuture<SubjectAccessReportResponse> subjectAccessReportAsync(
+            SubjectAccessReportRequest request) {
         return callAsync("subject_access_report", request, SubjectAccessReportResponse::fromJson);
     }
 
@@ -319,7 +333,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ImportMatchesResponse> importMatchesAsync(ImportMatchesRequest request) {
+    public LearnerLinkFuture<ImportMatchesResponse> importMatchesAsync(
+            ImportMatchesRequest request) {
         return callAsync("import_matches", request, ImportMatchesResponse::fromJson);
     }
 
@@ -339,7 +354,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ExportMatchesResponse> exportMatchesAsync(ExportMatchesRequest request) {
+    public LearnerLinkFuture<ExportMatchesResponse> exportMatchesAsync(
+            ExportMatchesRequest request) {
         return callAsync("export_matches", request, ExportMatchesResponse::fromJson);
     }
 
@@ -359,7 +375,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<GetXsreResponse> getXsreAsync(GetXsreRequest request) {
+    public LearnerLinkFuture<GetXsreResponse> getXsreAsync(
+            GetXsreRequest request) {
         return callAsync("get_xsre", request, GetXsreResponse::fromJson);
     }
 
@@ -379,7 +396,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<AuthorizeSifRequestResponse> authorizeSifRequestAsync(AuthorizeSifRequestRequest request) {
+    public LearnerLinkFuture<AuthorizeSifRequestResponse> authorizeSifRequestAsync(
+            AuthorizeSifRequestRequest request) {
         return callAsync("authorize_sif_request", request, AuthorizeSifRequestResponse::fromJson);
     }
 
@@ -399,7 +417,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<FilterXsreResponse> filterXsreAsync(FilterXsreRequest request) {
+    public LearnerLinkFuture<FilterXsreResponse> filterXsreAsync(
+            FilterXsreRequest request) {
         return callAsync("filter_xsre", request, FilterXsreResponse::fromJson);
     }
 
@@ -419,7 +438,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ImportSifRulesResponse> importSifRulesAsync(ImportSifRulesRequest request) {
+    public LearnerLinkFuture<ImportSifRulesResponse> importSifRulesAsync(
+            ImportSifRulesRequest request) {
         return callAsync("import_sif_rules", request, ImportSifRulesResponse::fromJson);
     }
 
@@ -443,7 +463,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<StartEnrollmentResponse> startEnrollmentAsync(StartEnrollmentRequest request) {
+    public LearnerLinkFuture<StartEnrollmentResponse> startEnrollmentAsync(
+            StartEnrollmentRequest request) {
         return callAsync("start_enrollment", request, StartEnrollmentResponse::fromJson);
     }
 
@@ -463,7 +484,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ListEnrollmentsResponse> listEnrollmentsAsync(ListEnrollmentsRequest request) {
+    public LearnerLinkFuture<ListEnrollmentsResponse> listEnrollmentsAsync(
+            ListEnrollmentsRequest request) {
         return callAsync("list_enrollments", request, ListEnrollmentsResponse::fromJson);
     }
 
@@ -484,7 +506,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<DecideEnrollmentResponse> decideEnrollmentAsync(DecideEnrollmentRequest request) {
+    public LearnerLinkFuture<DecideEnrollmentResponse> decideEnrollmentAsync(
+            DecideEnrollmentRequest request) {
         return callAsync("decide_enrollment", request, DecideEnrollmentResponse::fromJson);
     }
 
@@ -505,7 +528,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<CreateAssociationResponse> createAssociationAsync(CreateAssociationRequest request) {
+    public LearnerLinkFuture<CreateAssociationResponse> createAssociationAsync(
+            CreateAssociationRequest request) {
         return callAsync("create_association", request, CreateAssociationResponse::fromJson);
     }
 
@@ -526,7 +550,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<UpdateAssociationResponse> updateAssociationAsync(UpdateAssociationRequest request) {
+    public LearnerLinkFuture<UpdateAssociationResponse> updateAssociationAsync(
+            UpdateAssociationRequest request) {
         return callAsync("update_association", request, UpdateAssociationResponse::fromJson);
     }
 
@@ -547,7 +572,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<GetAssociationResponse> getAssociationAsync(GetAssociationRequest request) {
+    public LearnerLinkFuture<GetAssociationResponse> getAssociationAsync(
+            GetAssociationRequest request) {
         return callAsync("get_association", request, GetAssociationResponse::fromJson);
     }
 
@@ -568,7 +594,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<GetPersonResponse> getPersonAsync(GetPersonRequest request) {
+    public LearnerLinkFuture<GetPersonResponse> getPersonAsync(
+            GetPersonRequest request) {
         return callAsync("get_person", request, GetPersonResponse::fromJson);
     }
 
@@ -589,7 +616,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<SendResultsResponse> sendResultsAsync(SendResultsRequest request) {
+    public LearnerLinkFuture<SendResultsResponse> sendResultsAsync(
+            SendResultsRequest request) {
         return callAsync("send_results", request, SendResultsResponse::fromJson);
     }
 
@@ -609,7 +637,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<FlushOutboxResponse> flushOutboxAsync(FlushOutboxRequest request) {
+    public LearnerLinkFuture<FlushOutboxResponse> flushOutboxAsync(
+            FlushOutboxRequest request) {
         return callAsync("flush_outbox", request, FlushOutboxResponse::fromJson);
     }
 
@@ -629,7 +658,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ResolveDeliveryResponse> resolveDeliveryAsync(ResolveDeliveryRequest request) {
+    public LearnerLinkFuture<ResolveDeliveryResponse> resolveDeliveryAsync(
+            ResolveDeliveryRequest request) {
         return callAsync("resolve_delivery", request, ResolveDeliveryResponse::fromJson);
     }
 
@@ -651,7 +681,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<RetrieveLinkageKeyResponse> retrieveLinkageKeyAsync(RetrieveLinkageKeyRequest request) {
+    public LearnerLinkFuture<RetrieveLinkageKeyResponse> retrieveLinkageKeyAsync(
+            RetrieveLinkageKeyRequest request) {
         return callAsync("retrieve_linkage_key", request, RetrieveLinkageKeyResponse::fromJson);
     }
 
@@ -673,7 +704,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<CreateLinkageKeyResponse> createLinkageKeyAsync(CreateLinkageKeyRequest request) {
+    public LearnerLinkFuture<CreateLinkageKeyResponse> createLinkageKeyAsync(
+            CreateLinkageKeyRequest request) {
         return callAsync("create_linkage_key", request, CreateLinkageKeyResponse::fromJson);
     }
 
@@ -695,7 +727,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<RetrieveOrCreateLinkageKeyResponse> retrieveOrCreateLinkageKeyAsync(RetrieveOrCreateLinkageKeyRequest request) {
+    public LearnerLinkFuture<RetrieveOrCreateLinkageKeyResponse> retrieveOrCreateLinkageKeyAsync(
+            RetrieveOrCreateLinkageKeyRequest request) {
         return callAsync("retrieve_or_create_linkage_key", request, RetrieveOrCreateLinkageKeyResponse::fromJson);
     }
 
@@ -716,7 +749,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<RevokeLinkageKeyResponse> revokeLinkageKeyAsync(RevokeLinkageKeyRequest request) {
+    public LearnerLinkFuture<RevokeLinkageKeyResponse> revokeLinkageKeyAsync(
+            RevokeLinkageKeyRequest request) {
         return callAsync("revoke_linkage_key", request, RevokeLinkageKeyResponse::fromJson);
     }
 
@@ -737,7 +771,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<SetLinkageAccessResponse> setLinkageAccessAsync(SetLinkageAccessRequest request) {
+    public LearnerLinkFuture<SetLinkageAccessResponse> setLinkageAccessAsync(
+            SetLinkageAccessRequest request) {
         return callAsync("set_linkage_access", request, SetLinkageAccessResponse::fromJson);
     }
 
@@ -757,7 +792,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<CheckLinkageKeyResponse> checkLinkageKeyAsync(CheckLinkageKeyRequest request) {
+    public LearnerLinkFuture<CheckLinkageKeyResponse> checkLinkageKeyAsync(
+            CheckLinkageKeyRequest request) {
         return callAsync("check_linkage_key", request, CheckLinkageKeyResponse::fromJson);
     }
 
@@ -777,7 +813,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ImportRegisterResponse> importRegisterAsync(ImportRegisterRequest request) {
+    public LearnerLinkFuture<ImportRegisterResponse> importRegisterAsync(
+            ImportRegisterRequest request) {
         return callAsync("import_register", request, ImportRegisterResponse::fromJson);
     }
 
@@ -797,7 +834,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ExportRegisterResponse> exportRegisterAsync(ExportRegisterRequest request) {
+    public LearnerLinkFuture<ExportRegisterResponse> exportRegisterAsync(
+            ExportRegisterRequest request) {
         return callAsync("export_register", request, ExportRegisterResponse::fromJson);
     }
 
@@ -817,7 +855,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<PutProfileResponse> putProfileAsync(PutProfileRequest request) {
+    public LearnerLinkFuture<PutProfileResponse> putProfileAsync(
+            PutProfileRequest request) {
         return callAsync("put_profile", request, PutProfileResponse::fromJson);
     }
 
@@ -837,7 +876,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<ListProfilesResponse> listProfilesAsync(ListProfilesRequest request) {
+    public LearnerLinkFuture<ListProfilesResponse> listProfilesAsync(
+            ListProfilesRequest request) {
         return callAsync("list_profiles", request, ListProfilesResponse::fromJson);
     }
 
@@ -857,7 +897,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<RemoveProfileResponse> removeProfileAsync(RemoveProfileRequest request) {
+    public LearnerLinkFuture<RemoveProfileResponse> removeProfileAsync(
+            RemoveProfileRequest request) {
         return callAsync("remove_profile", request, RemoveProfileResponse::fromJson);
     }
 
@@ -877,7 +918,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<QueryAuditResponse> queryAuditAsync(QueryAuditRequest request) {
+    public LearnerLinkFuture<QueryAuditResponse> queryAuditAsync(
+            QueryAuditRequest request) {
         return callAsync("query_audit", request, QueryAuditResponse::fromJson);
     }
 
@@ -897,7 +939,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<VerifyAuditResponse> verifyAuditAsync(VerifyAuditRequest request) {
+    public LearnerLinkFuture<VerifyAuditResponse> verifyAuditAsync(
+            VerifyAuditRequest request) {
         return callAsync("verify_audit", request, VerifyAuditResponse::fromJson);
     }
 
@@ -917,7 +960,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<PurgeResponse> purgeAsync(PurgeRequest request) {
+    public LearnerLinkFuture<PurgeResponse> purgeAsync(
+            PurgeRequest request) {
         return callAsync("purge", request, PurgeResponse::fromJson);
     }
 
@@ -937,7 +981,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<RotateKeyResponse> rotateKeyAsync(RotateKeyRequest request) {
+    public LearnerLinkFuture<RotateKeyResponse> rotateKeyAsync(
+            RotateKeyRequest request) {
         return callAsync("rotate_key", request, RotateKeyResponse::fromJson);
     }
 
@@ -957,7 +1002,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<StartListenerResponse> startListenerAsync(StartListenerRequest request) {
+    public LearnerLinkFuture<StartListenerResponse> startListenerAsync(
+            StartListenerRequest request) {
         return callAsync("start_listener", request, StartListenerResponse::fromJson);
     }
 
@@ -977,7 +1023,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<StopListenerResponse> stopListenerAsync(StopListenerRequest request) {
+    public LearnerLinkFuture<StopListenerResponse> stopListenerAsync(
+            StopListenerRequest request) {
         return callAsync("stop_listener", request, StopListenerResponse::fromJson);
     }
 
@@ -997,7 +1044,8 @@ public abstract class Operations {
      * @param request what is asked with
      * @return the answer to come; the executor of the options completes it
      */
-    public LearnerLinkFuture<HealthResponse> healthAsync(HealthRequest request) {
+    public LearnerLinkFuture<HealthResponse> healthAsync(
+            HealthRequest request) {
         return callAsync("health", request, HealthResponse::fromJson);
     }
 }

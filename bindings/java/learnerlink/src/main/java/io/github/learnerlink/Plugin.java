@@ -16,13 +16,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * An open plugin: its store, its vault and its way to the services. Any number of threads may share it. Close it, best with
- * {@code try (…)}; one that is dropped instead is closed when it is collected.
+ * An open plugin: its store, its vault and its way to the services. Any number of threads may share it. Close it,
+ * best with {@code try (…)}; one that is dropped instead is closed when it is collected.
  *
  * <p><b>Blocking calls</b> return the answer or throw what happened. Interrupting the thread stops the work within a
- * quarter of a second; the call throws {@link CancellationException} and the thread stays interrupted. Closing the plugin
- * on another thread ends them with the same exception. <b>Asynchronous calls</b> throw nothing themselves: their
- * {@link LearnerLinkFuture} fails. On a plugin that is closed both end with {@link IllegalStateException}.
+ * quarter of a second; the call throws {@link CancellationException} and the thread stays interrupted. Closing the
+ * plugin on another thread ends them with the same exception. <b>Asynchronous calls</b> throw nothing themselves:
+ * their {@link LearnerLinkFuture} fails. On a plugin that is closed both end with {@link IllegalStateException}.
  */
 public final class Plugin extends Operations implements AutoCloseable {
     // A share's own deadline comes sooner.
@@ -56,8 +56,7 @@ public final class Plugin extends Operations implements AutoCloseable {
      * @param ukprn the provider
      * @return the share
      * @throws LearnerLinkAuthenticationException if the provider's credentials are not accepted
-     * @throws LearnerLinkRemoteException         if the service cannot be reached or fails; {@code retriable} says whether
-     *                                            later may be better
+     * @throws LearnerLinkRemoteException         if the service cannot be reached or fails
      * @throws IllegalStateException              if the plugin is closed
      */
     public QrShare generateQrCode(String ukprn) {

@@ -60,8 +60,8 @@ public final class PluginOptions {
     }
 
     /**
-     * The same with another executor for the completion of futures, instead of the common pool. It must not run tasks on
-     * the thread that hands them over, or the host's code would hold up all other operations.
+     * The same with another executor for the completion of futures, instead of the common pool. It must not run tasks
+     * on the thread that hands them over, or the host's code would hold up all other operations.
      *
      * @param other the executor
      * @return new options

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an operation is asked with, or an object inside it. It is filled by chained calls, and read when the operation is
- * called; it may then be changed and used again. Values that are not set, or set to null, are left out.
+ * What an operation is asked with, or an object inside it. It is filled by chained calls, and read when the operation
+ * is called; it may then be changed and used again. Values that are not set, or set to null, are left out.
  */
 public abstract class Request {
     private final Map<String, Object> members = new LinkedHashMap<>();

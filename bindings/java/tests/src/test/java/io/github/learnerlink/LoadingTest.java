@@ -91,7 +91,8 @@ class LoadingTest {
     @Scenario("the_environment_overrides_and_does_not_fall_through")
     void theEnvironmentOverridesAndDoesNotFallThrough() throws Exception {
         Path library = stub(1, 9);
-        List<String> loaded = List.of("loaded", library.toString(), "7.8.9", "1.9", System.getProperty("learnerlink.backend"));
+        String backend = System.getProperty("learnerlink.backend");
+        List<String> loaded = List.of("loaded", library.toString(), "7.8.9", "1.9", backend);
         assertEquals(loaded, linesOf(probe(List.of(), Map.of("LEARNERLINK_LIBRARY_PATH", library.toString()))));
         String parent = library.getParent().toString();
         assertEquals(loaded, linesOf(probe(List.of(), Map.of("LEARNERLINK_LIBRARY_PATH", parent))));
@@ -178,7 +179,8 @@ class LoadingTest {
 
     @Test
     void theBackendIsFfmWhereJavaHasIt() {
-        List<String> options = new ArrayList<>(List.of("-Dlearnerlink.extract.dir=" + folder, "-Dlearnerlink.backend=auto"));
+        List<String> options = new ArrayList<>();
+        options.addAll(List.of("-Dlearnerlink.extract.dir=" + folder, "-Dlearnerlink.backend=auto"));
         if (Runtime.version().feature() >= 22) {
             options.add("--enable-native-access=ALL-UNNAMED");
         }

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests, responses, shares, outcomes, options and exceptions as values. */
 @ExtendWith(NothingIsLeftOpen.class)
 class ModelsTest {
-    private static final String TEXT = "{ \"outcome\":\"shared\",\"message\":\"The learner shared.\",\"profile\":\"10099901\","
-            + "\"deadlineAt\":\"2026-11-22T09:00:00.123456789Z\",\"polls\":2,\"record\":{\"uln\":\"5123456782\","
-            + "\"ulnValid\":true,\"lastName\":\"Súilleabháin <\",\"primarySENType\":\"SLD\",\"qualifications\":[{\"title\":"
-            + "\"Maths\",\"grade\":\"A*\",\"underDataChallenge\":false,\"displaySort\":1}],\"schools\":[],"
+    private static final String TEXT = "{ \"outcome\":\"shared\",\"message\":\"The learner shared.\","
+            + "\"profile\":\"10099901\",\"deadlineAt\":\"2026-11-22T09:00:00.123456789Z\",\"polls\":2,\"record\":{\"uln\":\"5123456782\","
+            + "\"ulnValid\":true,\"lastName\":\"Súilleabháin <\",\"primarySENType\":\"SLD\","
+            + "\"qualifications\":[{\"title\":\"Maths\",\"grade\":\"A*\",\"underDataChallenge\":false,\"displaySort\":1}],\"schools\":[],"
             + "\"ofNextYear\":{\"a\":[1,null]}},\"alsoNew\":1.5}";
 
     private final PollLearnerDataResponse polled = PollLearnerDataResponse.fromJson(TEXT);
@@ -197,7 +197,8 @@ class ModelsTest {
 
     @Test
     void optionsComeFromAFileAndShowNothing(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("learnerlink.json"), "{\"sandbox\":\"" + Sandbox.fresh().url + "\"}");
+        String text = "{\"sandbox\":\"" + Sandbox.fresh().url + "\"}";
+        Path file = Files.writeString(folder.resolve("learnerlink.json"), text);
         PluginOptions options = PluginOptions.fromFile(file);
         try (Plugin plugin = Plugin.open(options)) {
             assertEquals("Plugin(open)", plugin.toString());

@@ -53,7 +53,8 @@ class PackageTest {
         assertTrue(info.path().matches(".*/learnerlink-[0-9a-f]{16}/liblearnerlink\\.so"), info.path());
         assertEquals(Constants.VERSION, info.version());
         assertEquals(System.getProperty("learnerlink.backend"), info.backend());
-        assertTrue(info.toString().contains(info.rid()) && info.toString().contains("Java " + System.getProperty("java.version")));
+        assertTrue(info.toString().contains(info.rid()), info.toString());
+        assertTrue(info.toString().contains("Java " + System.getProperty("java.version")), info.toString());
     }
 
     @Test

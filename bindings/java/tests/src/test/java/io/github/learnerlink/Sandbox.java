@@ -2,15 +2,15 @@ package io.github.learnerlink;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The sandbox program, started once for all tests, and its control interface. */
@@ -25,8 +25,7 @@ final class Sandbox {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        BufferedReader said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = said.readLine();
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
         url = line.substring(line.lastIndexOf(' ') + 1);
     }
 
@@ -78,11 +77,12 @@ final class Sandbox {
                         approve(share.get("correlationId").getAsString());
                     }
                 });
-                java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+                LockSupport.parkNanos(10_000_000);
             }
         });
-        java.util.concurrent.atomic.AtomicBoolean failed = new java.util.concurrent.atomic.AtomicBoolean();
-        learner.setUncaughtExceptionHandler((thread, error) -> failed.set(!(error.getCause() instanceof InterruptedException)));
+        AtomicBoolean failed = new AtomicBoolean();
+        learner.setUncaughtExceptionHandler(
+                (thread, error) -> failed.set(!(error.getCause() instanceof InterruptedException)));
         learner.start();
         return () -> {
             learner.interrupt();
@@ -100,7 +100,7 @@ final class Sandbox {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("still not so after 20 s");
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+            LockSupport.parkNanos(2_000_000);
         }
     }
 

@@ -51,7 +51,7 @@ public final class Fields {
         JsonElement found = find(key);
         try {
             return found == null ? null : how.apply(found);
-        } catch (IllegalStateException | ClassCastException | NumberFormatException | UnsupportedOperationException error) {
+        } catch (IllegalStateException | NumberFormatException error) {
             // Without its cause, whose message may quote the value.
             throw new IllegalArgumentException("the value of " + key + " is of another kind");
         }

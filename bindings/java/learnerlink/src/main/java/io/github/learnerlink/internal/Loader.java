@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the native library and loads it: once, on first use, or it fails with everything that was tried. */
 final class Loader {
@@ -139,15 +139,20 @@ final class Loader {
         return new LibraryInfo(path, backend.version(), abi, Platform.rid(), backend.name());
     }
 
-    /** What the system said. JNA says it twice, in lines, and hides what its own beginning failed of. */
+    /** What the system said, without what JNA adds to it, and without JNA's own beginning that failed of it. */
     private static String reason(Throwable refused) {
         Throwable cause = refused;
         while (cause.getCause() != null
                 && (cause.getMessage() == null || cause.getMessage().startsWith("Could not initialize class"))) {
             cause = cause.getCause();
         }
-        String[] lines = String.valueOf(cause.getMessage() == null ? cause : cause.getMessage()).split("\\R");
-        return String.join("; ", new LinkedHashSet<>(Arrays.asList(lines)));
+        String said = String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+        String own = Stream.of(said.split("\\R"))
+                .filter(line -> !line.startsWith("Unable to load library"))
+                .filter(line -> !line.contains("not found in resource path"))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return own.isEmpty() ? said : own;
     }
 
     private LearnerLinkNativeLibraryException failure() {

@@ -101,18 +101,22 @@ final class Platform {
         int magic = bytes.getInt(0);
         if (magic == 0x464C457F) {
             int machine = bytes.order(head[5] == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN).getShort(18);
-            return machine == 3 ? "x86" : machine == 62 ? "x64" : machine == 183 ? "arm64" : "another processor";
+            return one(machine, 3, 62, 183);
         }
         if (head[0] == 'M' && head[1] == 'Z') {
             int place = bytes.getInt(0x3C);
             int machine = place < 0 || place > head.length - 6 ? 0 : bytes.getShort(place + 4) & 0xFFFF;
-            return machine == 0x14C ? "x86" : machine == 0x8664 ? "x64" : machine == 0xAA64 ? "arm64" : "another processor";
+            return one(machine, 0x14C, 0x8664, 0xAA64);
         }
         if (magic == 0xFEEDFACF) {
-            int machine = bytes.getInt(4);
-            return machine == 0x01000007 ? "x64" : machine == 0x0100000C ? "arm64" : "another processor";
+            return one(bytes.getInt(4), 7, 0x01000007, 0x0100000C);
         }
         return magic == 0xBEBAFECA ? "universal" : null;
+    }
+
+    /** The processor by a format's numbers for the three. */
+    private static String one(int machine, int x86, int x64, int arm64) {
+        return machine == x86 ? "x86" : machine == x64 ? "x64" : machine == arm64 ? "arm64" : "another processor";
     }
 
     /** The likely reason why none of the paths could be loaded: a word, and a sentence on what to do. */
@@ -127,6 +131,10 @@ final class Platform {
             if (said.contains("glibc")) {
                 return new Hint("glibc", "the file needs a newer C library than this system has; "
                         + "take the library built for it");
+            }
+            if (said.contains("permission denied") || said.contains("cannot be written")) {
+                return new Hint("permission", "this user may not use " + attempt.path + "; correct its permissions, "
+                        + "or set learnerlink.extract.dir to a folder of this user");
             }
             if (said.contains("failed to map segment") || said.contains("operation not permitted")) {
                 return new Hint("noexec", "the file lies where nothing may be executed (noexec); "
@@ -143,16 +151,12 @@ final class Platform {
             if (said.contains("policy") || said.contains("blocked") || said.contains("code signature")) {
                 return new Hint("policy", "a policy of this machine blocks the file; an administrator must allow it");
             }
-            if (said.contains("permission denied") || said.contains("cannot be written")) {
-                return new Hint("permission", "this user may not use " + attempt.path + "; correct its permissions, "
-                        + "or set learnerlink.extract.dir to a folder of this user");
-            }
             if (said.contains("com/sun/jna") || said.contains("learnerlink.backend")) {
                 return new Hint("backend", "put JNA on the class path, or use Java 22 or later with the whole jar");
             }
         }
-        return new Hint("missing", "nothing is packed for " + rid() + " here; add learnerlink-native with the classifier "
-                + rid() + ", or set LEARNERLINK_LIBRARY_PATH or learnerlink.library.path");
+        return new Hint("missing", "nothing is packed for " + rid() + " here; add learnerlink-native with the "
+                + "classifier " + rid() + ", or set LEARNERLINK_LIBRARY_PATH or learnerlink.library.path");
     }
 
     /** A path and why it could not be used. */

@@ -169,6 +169,12 @@ public final class AuditEntry extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "operation", operation, "system", system, "outcome", outcome, "status", status, "durationMs", durationMs);
+        return shown(
+                true,
+                "operation", operation,
+                "system", system,
+                "outcome", outcome,
+                "status", status,
+                "durationMs", durationMs);
     }
 }

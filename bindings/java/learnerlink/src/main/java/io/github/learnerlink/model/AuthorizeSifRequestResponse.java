@@ -67,6 +67,9 @@ public final class AuthorizeSifRequestResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "httpStatus", httpStatus);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "httpStatus", httpStatus);
     }
 }

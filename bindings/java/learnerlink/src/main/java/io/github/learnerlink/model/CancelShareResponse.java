@@ -53,6 +53,9 @@ public final class CancelShareResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "state", state);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "state", state);
     }
 }

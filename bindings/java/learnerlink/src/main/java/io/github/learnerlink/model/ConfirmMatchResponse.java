@@ -34,6 +34,8 @@ public final class ConfirmMatchResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome());
+        return shown(
+                false,
+                "outcome", outcome());
     }
 }

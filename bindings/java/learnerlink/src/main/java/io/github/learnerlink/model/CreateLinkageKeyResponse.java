@@ -196,6 +196,11 @@ public final class CreateLinkageKeyResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "category", category, "created", created, "replayed", replayed);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "category", category,
+                "created", created,
+                "replayed", replayed);
     }
 }

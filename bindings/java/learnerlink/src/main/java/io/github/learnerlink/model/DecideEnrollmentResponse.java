@@ -54,6 +54,8 @@ public final class DecideEnrollmentResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome());
+        return shown(
+                true,
+                "outcome", outcome());
     }
 }

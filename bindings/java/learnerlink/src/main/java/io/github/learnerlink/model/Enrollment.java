@@ -280,6 +280,10 @@ public final class Enrollment extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "version", version, "state", state, "delivery", delivery);
+        return shown(
+                true,
+                "version", version,
+                "state", state,
+                "delivery", delivery);
     }
 }

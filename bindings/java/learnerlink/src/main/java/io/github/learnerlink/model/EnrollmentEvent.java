@@ -60,6 +60,8 @@ public final class EnrollmentEvent extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "kind", kind);
+        return shown(
+                true,
+                "kind", kind);
     }
 }

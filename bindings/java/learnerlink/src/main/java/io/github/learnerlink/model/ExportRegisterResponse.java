@@ -75,6 +75,12 @@ public final class ExportRegisterResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome(), "organisations", organisations, "patients", patients, "keys", keys, "unreadable", unreadable);
+        return shown(
+                false,
+                "outcome", outcome(),
+                "organisations", organisations,
+                "patients", patients,
+                "keys", keys,
+                "unreadable", unreadable);
     }
 }

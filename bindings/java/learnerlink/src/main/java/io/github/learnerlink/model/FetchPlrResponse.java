@@ -80,6 +80,8 @@ public final class FetchPlrResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome());
+        return shown(
+                true,
+                "outcome", outcome());
     }
 }

@@ -65,6 +65,11 @@ public final class FlushOutboxResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome(), "delivered", delivered, "kept", kept, "failed", failed);
+        return shown(
+                false,
+                "outcome", outcome(),
+                "delivered", delivered,
+                "kept", kept,
+                "failed", failed);
     }
 }

@@ -128,6 +128,10 @@ public final class GenerateQrResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "deadlineAt", deadlineAt, "nextPollMs", nextPollMs);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "deadlineAt", deadlineAt,
+                "nextPollMs", nextPollMs);
     }
 }

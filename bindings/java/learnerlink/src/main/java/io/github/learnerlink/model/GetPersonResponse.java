@@ -56,6 +56,8 @@ public final class GetPersonResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome());
+        return shown(
+                true,
+                "outcome", outcome());
     }
 }

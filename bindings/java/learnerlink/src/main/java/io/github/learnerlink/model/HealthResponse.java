@@ -65,6 +65,11 @@ public final class HealthResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome(), "version", version, "leftAlone", leftAlone, "store", store);
+        return shown(
+                false,
+                "outcome", outcome(),
+                "version", version,
+                "leftAlone", leftAlone,
+                "store", store);
     }
 }

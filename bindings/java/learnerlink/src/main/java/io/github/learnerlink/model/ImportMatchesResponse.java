@@ -76,6 +76,11 @@ public final class ImportMatchesResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "imported", imported, "unchanged", unchanged, "refusedRows", refusedRows);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "imported", imported,
+                "unchanged", unchanged,
+                "refusedRows", refusedRows);
     }
 }

@@ -82,6 +82,11 @@ public final class ImportRegisterResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "imported", imported, "unchanged", unchanged, "refusedRows", refusedRows);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "imported", imported,
+                "unchanged", unchanged,
+                "refusedRows", refusedRows);
     }
 }

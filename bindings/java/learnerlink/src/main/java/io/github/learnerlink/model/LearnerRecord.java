@@ -279,6 +279,7 @@ public final class LearnerRecord extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true);
+        return shown(
+                true);
     }
 }

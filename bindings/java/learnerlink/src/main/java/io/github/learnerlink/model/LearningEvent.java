@@ -267,6 +267,8 @@ public final class LearningEvent extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "status", status);
+        return shown(
+                true,
+                "status", status);
     }
 }

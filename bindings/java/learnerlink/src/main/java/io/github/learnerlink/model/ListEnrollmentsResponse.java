@@ -53,6 +53,9 @@ public final class ListEnrollmentsResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "more", more);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "more", more);
     }
 }

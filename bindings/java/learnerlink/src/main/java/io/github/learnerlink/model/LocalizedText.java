@@ -47,6 +47,7 @@ public final class LocalizedText extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true);
+        return shown(
+                true);
     }
 }

@@ -128,6 +128,7 @@ public final class MismatchedFields extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true);
+        return shown(
+                true);
     }
 }

@@ -92,6 +92,10 @@ public final class OutboxEntry extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "kind", kind, "state", state, "attempts", attempts);
+        return shown(
+                true,
+                "kind", kind,
+                "state", state,
+                "attempts", attempts);
     }
 }

@@ -132,6 +132,11 @@ public final class PollLearnerDataResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "deadlineAt", deadlineAt, "polls", polls, "nextPollMs", nextPollMs);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "deadlineAt", deadlineAt,
+                "polls", polls,
+                "nextPollMs", nextPollMs);
     }
 }

@@ -81,6 +81,8 @@ public final class Profile extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "systems", systems);
+        return shown(
+                true,
+                "systems", systems);
     }
 }

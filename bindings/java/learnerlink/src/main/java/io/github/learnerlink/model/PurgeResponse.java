@@ -61,6 +61,9 @@ public final class PurgeResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "auditEntries", auditEntries);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "auditEntries", auditEntries);
     }
 }

@@ -39,6 +39,8 @@ public final class PutProfileResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome());
+        return shown(
+                true,
+                "outcome", outcome());
     }
 }

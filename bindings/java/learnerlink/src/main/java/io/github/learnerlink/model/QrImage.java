@@ -69,6 +69,8 @@ public final class QrImage extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "mediaType", mediaType);
+        return shown(
+                true,
+                "mediaType", mediaType);
     }
 }

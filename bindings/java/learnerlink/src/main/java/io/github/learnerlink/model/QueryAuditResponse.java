@@ -51,6 +51,9 @@ public final class QueryAuditResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "more", more);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "more", more);
     }
 }

@@ -33,6 +33,8 @@ public final class RemoveMatchResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome());
+        return shown(
+                false,
+                "outcome", outcome());
     }
 }

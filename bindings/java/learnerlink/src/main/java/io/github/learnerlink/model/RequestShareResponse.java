@@ -103,6 +103,9 @@ public final class RequestShareResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "deadlineAt", deadlineAt);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "deadlineAt", deadlineAt);
     }
 }

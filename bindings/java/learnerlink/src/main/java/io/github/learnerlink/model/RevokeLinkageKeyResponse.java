@@ -43,6 +43,8 @@ public final class RevokeLinkageKeyResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome());
+        return shown(
+                false,
+                "outcome", outcome());
     }
 }

@@ -50,6 +50,10 @@ public final class RotateKeyResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome(), "resealed", resealed, "unreadable", unreadable);
+        return shown(
+                false,
+                "outcome", outcome(),
+                "resealed", resealed,
+                "unreadable", unreadable);
     }
 }

@@ -102,6 +102,7 @@ public final class School extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true);
+        return shown(
+                true);
     }
 }

@@ -51,6 +51,8 @@ public final class SendResultsResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome());
+        return shown(
+                true,
+                "outcome", outcome());
     }
 }

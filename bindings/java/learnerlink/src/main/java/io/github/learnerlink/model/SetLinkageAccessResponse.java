@@ -37,6 +37,8 @@ public final class SetLinkageAccessResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome());
+        return shown(
+                false,
+                "outcome", outcome());
     }
 }

@@ -102,6 +102,10 @@ public final class Share extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "pattern", pattern, "state", state, "deadlineAt", deadlineAt);
+        return shown(
+                true,
+                "pattern", pattern,
+                "state", state,
+                "deadlineAt", deadlineAt);
     }
 }

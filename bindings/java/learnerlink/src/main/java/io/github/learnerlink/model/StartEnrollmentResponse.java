@@ -139,6 +139,9 @@ public final class StartEnrollmentResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "httpStatus", httpStatus);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "httpStatus", httpStatus);
     }
 }

@@ -57,6 +57,9 @@ public final class StartListenerResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true, "outcome", outcome(), "interfaces", interfaces);
+        return shown(
+                true,
+                "outcome", outcome(),
+                "interfaces", interfaces);
     }
 }

@@ -31,6 +31,8 @@ public final class StopListenerResponse extends Response {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(false, "outcome", outcome());
+        return shown(
+                false,
+                "outcome", outcome());
     }
 }

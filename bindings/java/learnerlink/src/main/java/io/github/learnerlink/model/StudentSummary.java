@@ -180,6 +180,7 @@ public final class StudentSummary extends Model {
     /** Shows nothing about a person. */
     @Override
     public String toString() {
-        return shown(true);
+        return shown(
+                true);
     }
 }

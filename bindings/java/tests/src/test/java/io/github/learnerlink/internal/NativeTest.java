@@ -83,8 +83,11 @@ class NativeTest {
         while (matcher.find()) {
             header.put(matcher.group(1), Integer.valueOf(matcher.group(2)));
         }
-        assertEquals(header, new TreeMap<>(Stream.of(Status.values()).collect(Collectors.toMap(Status::name, Status::number))));
-        assertTrue(text("include/learnerlink.h").contains("LEARNERLINK_OP_STATE_RUNNING = " + Constants.OP_STATE_RUNNING));
+        Map<String, Integer> known = new TreeMap<>();
+        Stream.of(Status.values()).forEach(status -> known.put(status.name(), status.number()));
+        assertEquals(header, known);
+        String running = "LEARNERLINK_OP_STATE_RUNNING = " + Constants.OP_STATE_RUNNING;
+        assertTrue(text("include/learnerlink.h").contains(running));
     }
 
     @Test

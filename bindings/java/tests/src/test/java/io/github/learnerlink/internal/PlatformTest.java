@@ -24,6 +24,7 @@ class PlatformTest {
         "a program blocked by group policy | policy",
         "cannot open shared object file: Permission denied | permission",
         "cannot be written: AccessDeniedException | permission",
+        "cannot be written: Operation not permitted | permission",
         "Illegal native access from: unnamed module | native-access",
         "com/sun/jna/NativeLibrary | backend",
         "no such file | missing",
