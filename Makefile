@@ -2,7 +2,7 @@
 CARGO ?= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build demo demo-csharp demo-python test bindings windows dist dist-test check header bench asan valgrind clean
+.PHONY: help tools build demo demo-csharp demo-java demo-python test bindings windows dist dist-test check header bench asan valgrind clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ demo: ## run the C demonstration against the sandbox (DEMO_BROWSER=1: approve in
 demo-csharp: ## run the C# demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
 	@scripts/demo.sh csharp
 
+demo-java: ## run the Java demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
+	@scripts/demo.sh java
+
 demo-python: ## run the Python demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
 	@scripts/demo.sh python
 
@@ -29,6 +32,7 @@ test: tools ## run every test
 bindings: ## test the bindings against the debug library and a sandbox
 	scripts/csharp-tests.sh
 	scripts/python-tests.sh
+	scripts/java-tests.sh
 
 windows: ## build the DLLs for Windows, look into them, and run programs with them under Wine
 	scripts/windows-tests.sh

@@ -9,6 +9,7 @@ declare -A packages=(
     [x86_64-w64-mingw32-gcc]=gcc-mingw-w64-x86-64 [x86_64-w64-mingw32-g++-posix]=g++-mingw-w64-x86-64-posix
     [i686-w64-mingw32-gcc]=gcc-mingw-w64-i686 [i686-w64-mingw32-g++-posix]=g++-mingw-w64-i686-posix
     [sn]=mono-devel [nunit-console]=nunit-console
+    [javac]=default-jdk-headless [mvn]=maven
 )
 missing=()
 for command in "${!packages[@]}"; do

@@ -1,10 +1,11 @@
 //! Writes what is generated from the Rust sources: header, symbol list, schemas, tables of the documentation,
-//! sources of the C# package, modules of the Python package.
+//! sources of the C# package, classes of the Java package, modules of the Python package.
 //!
 //! Every file is a function of the sources alone, so the same sources give the same bytes on every machine.
 
 mod csharp;
 mod header;
+mod java;
 mod model;
 mod python;
 mod regions;
@@ -26,7 +27,7 @@ pub type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 pub type Files = BTreeMap<String, String>;
 
 /// The folders in which nothing is written by hand.
-const GENERATED: &[&str] = &[schemas::FOLDER, csharp::MODELS];
+const GENERATED: &[&str] = &[schemas::FOLDER, csharp::MODELS, java::MODELS];
 
 /// How a file on disk differs from what is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +76,7 @@ pub fn generate(root: &Path) -> Result<Files> {
     tables::generate(&mut files);
     let interface = model::Interface::read()?;
     csharp::generate(&interface, &mut files);
+    java::generate(&interface, &mut files);
     python::generate(&interface, &mut files);
     regions::generate(root, &mut files)?;
     Ok(files)

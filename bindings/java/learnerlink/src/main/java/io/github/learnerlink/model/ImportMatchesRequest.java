@@ -1,0 +1,78 @@
+// Generated from the Rust sources by `cargo run -p headergen`; do not edit.
+package io.github.learnerlink.model;
+
+import io.github.learnerlink.Request;
+
+/** Imports the match register of another installation from a CSV file. */
+public final class ImportMatchesRequest extends Request {
+    /** Makes one in which nothing is set. */
+    public ImportMatchesRequest() {}
+
+    /**
+     * The file, in UTF-8 with a line of column names. Required.
+     *
+     * @param path the value
+     * @return this
+     */
+    public ImportMatchesRequest path(String path) {
+        set("path", path);
+        return this;
+    }
+
+    /**
+     * The provider on whose behalf the call is made, by its UKPRN.
+     *
+     * @param ukprn the value
+     * @return this
+     */
+    public ImportMatchesRequest ukprn(String ukprn) {
+        set("ukprn", ukprn);
+        return this;
+    }
+
+    /**
+     * The provider or other organisation on whose behalf the call is made, by its profile's name; instead of {@code
+     * ukprn}.
+     *
+     * @param profile the value
+     * @return this
+     */
+    public ImportMatchesRequest profile(String profile) {
+        set("profile", profile);
+        return this;
+    }
+
+    /**
+     * Who is asking, as the host knows them; goes to the audit trail and, where a service asks for it, to the
+     * service.
+     *
+     * @param user the value
+     * @return this
+     */
+    public ImportMatchesRequest user(String user) {
+        set("user", user);
+        return this;
+    }
+
+    /**
+     * The host's own reference for this call; goes to the audit trail.
+     *
+     * @param traceId the value
+     * @return this
+     */
+    public ImportMatchesRequest traceId(String traceId) {
+        set("traceId", traceId);
+        return this;
+    }
+
+    /**
+     * How long the operation may take, in milliseconds; {@code timeouts.operationMs} when absent.
+     *
+     * @param timeoutMs the value
+     * @return this
+     */
+    public ImportMatchesRequest timeoutMs(long timeoutMs) {
+        set("timeoutMs", timeoutMs);
+        return this;
+    }
+}

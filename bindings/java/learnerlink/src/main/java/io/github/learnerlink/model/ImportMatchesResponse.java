@@ -1,0 +1,86 @@
+// Generated from the Rust sources by `cargo run -p headergen`; do not edit.
+package io.github.learnerlink.model;
+
+import io.github.learnerlink.Response;
+import io.github.learnerlink.internal.Fields;
+import java.util.List;
+
+/** The answer of {@code import_matches}: imports the match register of another installation from a CSV file. */
+public final class ImportMatchesResponse extends Response {
+    /** An outcome. Every row is in the register. */
+    public static final String OUTCOME_IMPORTED = "imported";
+
+    /** An outcome. Some rows were refused; {@code refused} says which and why. The others are in the register. */
+    public static final String OUTCOME_PARTLY_IMPORTED = "partlyImported";
+
+    private final long imported;
+    private final long unchanged;
+    private final long refusedRows;
+    private final List<RefusedRow> refused;
+
+    private ImportMatchesResponse(String rawJson, Fields fields) {
+        super(rawJson, fields);
+        this.imported = fields.needed("imported", fields.whole("imported"));
+        this.unchanged = fields.needed("unchanged", fields.whole("unchanged"));
+        this.refusedRows = fields.needed("refusedRows", fields.whole("refusedRows"));
+        this.refused = fields.models("refused", RefusedRow::new);
+    }
+
+    /**
+     * Reads one from JSON text, such as one that was kept.
+     *
+     * @param rawJson an object as the library writes it
+     * @return the model
+     * @throws IllegalArgumentException if it is no such object
+     */
+    public static ImportMatchesResponse fromJson(String rawJson) {
+        return new ImportMatchesResponse(rawJson, Fields.parse(rawJson));
+    }
+
+    /**
+     * How many rows were appended.
+     *
+     * @return the value
+     */
+    public long imported() {
+        return imported;
+    }
+
+    /**
+     * How many rows were there already.
+     *
+     * @return the value
+     */
+    public long unchanged() {
+        return unchanged;
+    }
+
+    /**
+     * How many rows were refused.
+     *
+     * @return the value
+     */
+    public long refusedRows() {
+        return refusedRows;
+    }
+
+    /**
+     * The first thousand that were, and why.
+     *
+     * @return a list, possibly empty
+     */
+    public List<RefusedRow> refused() {
+        return refused;
+    }
+
+    /** Shows nothing about a person. */
+    @Override
+    public String toString() {
+        return shown(
+                true,
+                "outcome", outcome(),
+                "imported", imported,
+                "unchanged", unchanged,
+                "refusedRows", refusedRows);
+    }
+}

@@ -1,0 +1,89 @@
+// Generated from the Rust sources by `cargo run -p headergen`; do not edit.
+package io.github.learnerlink.model;
+
+import io.github.learnerlink.Request;
+
+/** Takes rules of the Privacy Rules Service into the store, instead of those that are there. */
+public final class ImportSifRulesRequest extends Request {
+    /** Makes one in which nothing is set. */
+    public ImportSifRulesRequest() {}
+
+    /**
+     * Path of a JSON file with the rules.
+     *
+     * @param path the value
+     * @return this
+     */
+    public ImportSifRulesRequest path(String path) {
+        set("path", path);
+        return this;
+    }
+
+    /**
+     * The rules; instead of {@code path}.
+     *
+     * @param rules the value
+     * @return this
+     */
+    public ImportSifRulesRequest rules(SifRules rules) {
+        set("rules", rules);
+        return this;
+    }
+
+    /**
+     * The provider on whose behalf the call is made, by its UKPRN.
+     *
+     * @param ukprn the value
+     * @return this
+     */
+    public ImportSifRulesRequest ukprn(String ukprn) {
+        set("ukprn", ukprn);
+        return this;
+    }
+
+    /**
+     * The provider or other organisation on whose behalf the call is made, by its profile's name; instead of {@code
+     * ukprn}.
+     *
+     * @param profile the value
+     * @return this
+     */
+    public ImportSifRulesRequest profile(String profile) {
+        set("profile", profile);
+        return this;
+    }
+
+    /**
+     * Who is asking, as the host knows them; goes to the audit trail and, where a service asks for it, to the
+     * service.
+     *
+     * @param user the value
+     * @return this
+     */
+    public ImportSifRulesRequest user(String user) {
+        set("user", user);
+        return this;
+    }
+
+    /**
+     * The host's own reference for this call; goes to the audit trail.
+     *
+     * @param traceId the value
+     * @return this
+     */
+    public ImportSifRulesRequest traceId(String traceId) {
+        set("traceId", traceId);
+        return this;
+    }
+
+    /**
+     * How long the operation may take, in milliseconds; {@code timeouts.operationMs} when absent.
+     *
+     * @param timeoutMs the value
+     * @return this
+     */
+    public ImportSifRulesRequest timeoutMs(long timeoutMs) {
+        set("timeoutMs", timeoutMs);
+        return this;
+    }
+}

@@ -1,0 +1,100 @@
+// Generated from the Rust sources by `cargo run -p headergen`; do not edit.
+package io.github.learnerlink.model;
+
+import io.github.learnerlink.Request;
+
+/** Sends a student's result to the home institution. */
+public final class SendResultsRequest extends Request {
+    /** Makes one in which nothing is set. */
+    public SendResultsRequest() {}
+
+    /**
+     * Our own id of the enrolment. Required.
+     *
+     * @param enrollmentId the value
+     * @return this
+     */
+    public SendResultsRequest enrollmentId(String enrollmentId) {
+        set("enrollmentId", enrollmentId);
+        return this;
+    }
+
+    /**
+     * The result; it replaces the one before. Required.
+     *
+     * @param result the value
+     * @return this
+     */
+    public SendResultsRequest result(EnrollmentResult result) {
+        set("result", result);
+        return this;
+    }
+
+    /**
+     * Sends it also when the enrolment was cancelled.
+     *
+     * @param force the value
+     * @return this
+     */
+    public SendResultsRequest force(boolean force) {
+        set("force", force);
+        return this;
+    }
+
+    /**
+     * The provider on whose behalf the call is made, by its UKPRN.
+     *
+     * @param ukprn the value
+     * @return this
+     */
+    public SendResultsRequest ukprn(String ukprn) {
+        set("ukprn", ukprn);
+        return this;
+    }
+
+    /**
+     * The provider or other organisation on whose behalf the call is made, by its profile's name; instead of {@code
+     * ukprn}.
+     *
+     * @param profile the value
+     * @return this
+     */
+    public SendResultsRequest profile(String profile) {
+        set("profile", profile);
+        return this;
+    }
+
+    /**
+     * Who is asking, as the host knows them; goes to the audit trail and, where a service asks for it, to the
+     * service.
+     *
+     * @param user the value
+     * @return this
+     */
+    public SendResultsRequest user(String user) {
+        set("user", user);
+        return this;
+    }
+
+    /**
+     * The host's own reference for this call; goes to the audit trail.
+     *
+     * @param traceId the value
+     * @return this
+     */
+    public SendResultsRequest traceId(String traceId) {
+        set("traceId", traceId);
+        return this;
+    }
+
+    /**
+     * How long the operation may take, in milliseconds; {@code timeouts.operationMs} when absent.
+     *
+     * @param timeoutMs the value
+     * @return this
+     */
+    public SendResultsRequest timeoutMs(long timeoutMs) {
+        set("timeoutMs", timeoutMs);
+        return this;
+    }
+}
