@@ -2,10 +2,10 @@
 CARGO ?= cargo
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build demo demo-java test bindings windows dist dist-test check header bench asan valgrind clean
+.PHONY: help tools build demo demo-csharp demo-java demo-python test bindings windows dist dist-test check header bench asan valgrind clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 tools: ## install what tests and checks need and is missing (Debian packages, cargo-deny)
 	@scripts/tools.sh
@@ -14,16 +14,23 @@ build: ## build library, command line and sandbox
 	$(CARGO) build --workspace
 
 demo: ## run the C demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
-	@scripts/demo.sh $(DEMO_ARGS)
+	@scripts/demo.sh c $(DEMO_ARGS)
 
-demo-java: ## run the Java demonstration against the sandbox
-	@scripts/demo-java.sh
+demo-csharp: ## run the C# demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
+	@scripts/demo.sh csharp
+
+demo-java: ## run the Java demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
+	@scripts/demo.sh java
+
+demo-python: ## run the Python demonstration against the sandbox (DEMO_BROWSER=1: approve in a browser yourself)
+	@scripts/demo.sh python
 
 test: tools ## run every test
 	$(CARGO) test --workspace --features learnerlink/failpoints
 	$(MAKE) bindings windows dist-test
 
 bindings: ## test the bindings against the debug library and a sandbox
+	scripts/csharp-tests.sh
 	scripts/python-tests.sh
 	scripts/java-tests.sh
 

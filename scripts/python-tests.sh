@@ -43,6 +43,6 @@ python=$project/bindings/python
 "$work/venv/bin/python" -m pytest -q --timeout 60 -c "$python/pyproject.toml" --rootdir "$python" "$python/tests" "$@"
 if "$work/venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 10))'; then
     "$work/venv/bin/mypy" --strict --cache-dir "$work/mypy" "$python/src" \
-        "$project/examples/python/qr_flow.py" "$python/tests/test_types.py"
+        "$project/examples/python/qr_flow.py" "$project/examples/python/demo.py" "$python/tests/test_types.py"
 fi
 echo "python-tests: passed"

@@ -3,9 +3,8 @@
 #
 #   scripts/release.sh [--static]      --static: the static library instead
 #
-# One kind of library at a time, because what is only in the other one then goes away; paths of this machine do not
-# enter it, so that the same sources give the same bytes; and equal functions are there once, which only LLVM's linker
-# can do.
+# One kind of library at a time, because what is only in the other one then goes away; and without paths of this
+# machine, so that the same sources give the same bytes.
 set -euo pipefail
 project=$(cd "$(dirname "$0")/.." && pwd)
 registry=${CARGO_HOME:-$HOME/.cargo}/registry/src
@@ -15,8 +14,6 @@ name=liblearnerlink.so
 [[ $(uname) != Darwin ]] || name=liblearnerlink.dylib
 if [[ ${1:-} == --static ]]; then
     kind=staticlib name=liblearnerlink.a
-elif ${RUSTC:-rustc} -vV | grep -q '^host: x86_64-unknown-linux-gnu$'; then
-    flags+=(-Clink-arg=-fuse-ld=lld -Clink-arg=-Wl,--icf=all -Cllvm-args=--inline-threshold=50)
 fi
 cd "$project"
 export CARGO_ENCODED_RUSTFLAGS

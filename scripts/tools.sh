@@ -5,6 +5,10 @@ set -euo pipefail
 declare -A packages=(
     [cc]=gcc [g++]=g++ [valgrind]=valgrind [zbarimg]=zbar-tools [rsvg-convert]=librsvg2-bin
     [chromedriver]=chromium-driver [chromium]=chromium [nm]=binutils [xsltproc]=xsltproc
+    [cmake]=cmake [pkg-config]=pkgconf [fpc]=fp-compiler [llvm-dlltool]=llvm [wine]=wine
+    [x86_64-w64-mingw32-gcc]=gcc-mingw-w64-x86-64 [x86_64-w64-mingw32-g++-posix]=g++-mingw-w64-x86-64-posix
+    [i686-w64-mingw32-gcc]=gcc-mingw-w64-i686 [i686-w64-mingw32-g++-posix]=g++-mingw-w64-i686-posix
+    [sn]=mono-devel [nunit-console]=nunit-console
     [javac]=default-jdk-headless [mvn]=maven
 )
 missing=()
@@ -13,6 +17,11 @@ for command in "${!packages[@]}"; do
 done
 # Debian packs the part of Python that makes environments by itself.
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+# Debian's compiler, whose sources of the standard library are what Windows builds begin with; and 64-bit Wine.
+[[ -d /usr/lib/rustlib/src/rust/library && -x /usr/bin/cargo ]] || missing+=(rustc-web cargo-web rust-web-src)
+[[ -x /usr/lib/wine/wine64 ]] || missing+=(wine64)
+# What the tests of the C# binding are compiled against; the runner does without.
+compgen -G '/usr/lib/cli/nunit.framework-*/nunit.framework.dll' >/dev/null || missing+=(libnunit-framework2.6.3-cil)
 if ((${#missing[@]})); then
     command -v apt-get >/dev/null || { echo "please install: ${missing[*]}" >&2; exit 1; }
     root=()

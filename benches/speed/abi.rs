@@ -28,7 +28,7 @@ pub struct Abi {
     create_linkage_key: Operation,
     text_copy: TextCopy,
     close: Close,
-    _library: Library,
+    library: Library,
 }
 
 /// Where the release build of the library is.
@@ -47,6 +47,9 @@ pub fn library() -> Result<PathBuf, String> {
     }
     Err(format!("{} is missing, build it with `scripts/release.sh`", path.display()))
 }
+
+/// The length of an answer, or a status.
+type Answered = Result<usize, i32>;
 
 impl Abi {
     /// Loads the library.
@@ -70,7 +73,7 @@ impl Abi {
             create_linkage_key: function!("learnerlink_create_linkage_key"),
             text_copy: function!("learnerlink_text_copy"),
             close: function!("learnerlink_close"),
-            _library: library,
+            library,
         })
     }
 
@@ -97,6 +100,21 @@ impl Abi {
         let status = unsafe { (self.text_copy)(text, buffer.as_mut_ptr().cast(), buffer.len() as u64, &mut length) };
         self.close(text);
         if status == 0 { Ok(length as usize) } else { Err(status) }
+    }
+
+    /// A call of any operation, by its name.
+    ///
+    /// # Errors
+    /// When the library has no function for it.
+    pub fn named(
+        &self,
+        operation: &str,
+        request: &str,
+    ) -> Result<impl Fn(u64, &mut [u8]) -> Answered, libloading::Error> {
+        let request = CString::new(request).expect("no request here has a NUL");
+        // SAFETY: every function named after an operation has this type.
+        let function: Operation = *unsafe { self.library.get(format!("learnerlink_{operation}\0").as_bytes()) }?;
+        Ok(move |plugin: u64, buffer: &mut [u8]| self.call(function, plugin, &request, buffer))
     }
 
     /// Calls `health`.

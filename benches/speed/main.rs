@@ -13,6 +13,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what it is for")]
 
 mod abi;
+mod bindings;
 mod child;
 mod enrollment;
 mod gateway;
@@ -69,6 +70,7 @@ const GROUPS: &[Group] = &[
     Group { name: "enrollment", run: enrollment::rows },
     Group { name: "shares", run: shares::rows },
     Group { name: "library", run: library::rows },
+    Group { name: "bindings", run: bindings::rows },
 ];
 
 fn main() -> ExitCode {

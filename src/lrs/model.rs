@@ -151,8 +151,11 @@ pub struct MatchLearnerDone {
 }
 
 fn mismatched_fields(_: &mut SchemaGenerator) -> Schema {
-    let texts = || json!({ "type": "array", "items": { "type": "string" } });
-    let fields: Map<String, Value> = FIELDS.iter().map(|field| ((*field).to_owned(), texts())).collect();
+    let texts = |field: &str| {
+        let about = format!("Values of `{field}` that differ, one for each learner with another one.");
+        json!({ "type": "array", "items": { "type": "string" }, "description": about })
+    };
+    let fields: Map<String, Value> = FIELDS.iter().map(|field| ((*field).to_owned(), texts(field))).collect();
     json_schema!({ "type": "object", "properties": fields })
 }
 

@@ -1,8 +1,9 @@
 //! Writes what is generated from the Rust sources: header, symbol list, schemas, tables of the documentation,
-//! modules of the Python package, classes of the Java package.
+//! sources of the C# package, classes of the Java package, modules of the Python package.
 //!
 //! Every file is a function of the sources alone, so the same sources give the same bytes on every machine.
 
+mod csharp;
 mod header;
 mod java;
 mod model;
@@ -26,7 +27,7 @@ pub type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 pub type Files = BTreeMap<String, String>;
 
 /// The folders in which nothing is written by hand.
-const GENERATED: &[&str] = &[schemas::FOLDER, java::MODELS];
+const GENERATED: &[&str] = &[schemas::FOLDER, csharp::MODELS, java::MODELS];
 
 /// How a file on disk differs from what is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,8 +75,9 @@ pub fn generate(root: &Path) -> Result<Files> {
     schemas::generate(&mut files)?;
     tables::generate(&mut files);
     let interface = model::Interface::read()?;
-    python::generate(&interface, &mut files);
+    csharp::generate(&interface, &mut files);
     java::generate(&interface, &mut files);
+    python::generate(&interface, &mut files);
     regions::generate(root, &mut files)?;
     Ok(files)
 }

@@ -93,6 +93,13 @@ def test_the_notebook_example_runs(sandbox, tmp_path):
     assert "shared - " in done.stdout and "Orla Fennimore" in done.stdout and "LearnerRecord(...)" in done.stdout
 
 
+def test_the_demonstration_runs_to_its_end(sandbox):
+    command = [sys.executable, str(EXAMPLES / "demo.py"), sandbox.url]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "shared: " in done.stdout and "learning events" in done.stdout and "BAD_CREDENTIAL" in done.stdout
+
+
 def test_the_fastapi_example_shows_a_code_and_tells_what_became_of_it(sandbox, tmp_path, monkeypatch):
     config = tmp_path / "learnerlink.json"
     config.write_text(json.dumps(sandbox.config))

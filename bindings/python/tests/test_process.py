@@ -196,3 +196,16 @@ def test_shutdown_ends_all_work_and_plugins_may_be_opened_afresh(sandbox):
         plugin.close()
 
     asyncio.run(flow())
+
+
+def test_a_shutdown_leaves_nothing_in_the_way_of_the_next_plugin(sandbox):
+    async def rounds():
+        for _ in range(50):
+            async with aio.open(sandbox.config) as plugin:
+                await plugin.health()
+                await asyncio.to_thread(learnerlink.shutdown, 5)
+            # The event thread may not have noticed yet.
+            async with aio.open(sandbox.config) as plugin:
+                await plugin.health()
+
+    asyncio.run(rounds())

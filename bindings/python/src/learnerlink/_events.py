@@ -16,6 +16,7 @@ from typing import Optional
 
 from . import _native as native
 from ._constants import Status
+from ._errors import LearnerLinkError
 
 _PULL_MS = 1000
 
@@ -26,6 +27,17 @@ class _Events:
         self.waiting: dict[int, asyncio.Future[None]] = {}
         self.thread = threading.Thread(target=self._run, name="learnerlink-events", daemon=True)
         self.thread.start()
+
+    def expect(self, op: int, future: asyncio.Future[None]) -> asyncio.Future[None]:
+        tag = next(_tags)
+        # Kept before the operation is enqueued, since its end may come at once.
+        self.waiting[tag] = future
+        try:
+            native.op_enqueue(op, self.queue, tag)
+        except BaseException:
+            self.waiting.pop(tag, None)
+            raise
+        return future
 
     def _run(self) -> None:
         while True:
@@ -76,17 +88,14 @@ def watch(op: int) -> asyncio.Future[None]:
             # The plugin was closed on another thread since the operation was started.
             future.set_result(None)
             return future
-        if _current is None:
-            _current = _Events()
-        tag = next(_tags)
-        # Kept before the operation is enqueued, since its end may come at once.
-        _current.waiting[tag] = future
-        try:
-            native.op_enqueue(op, _current.queue, tag)
-        except BaseException:
-            _current.waiting.pop(tag, None)
-            raise
-    return future
+        if _current is not None:
+            try:
+                return _current.expect(op, future)
+            except LearnerLinkError:
+                # A shutdown may have closed the queue, and its thread not have seen it yet.
+                _stop()
+        _current = _Events()
+        return _current.expect(op, future)
 
 
 def _wake(future: asyncio.Future[None]) -> None:

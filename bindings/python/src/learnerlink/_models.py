@@ -345,14 +345,23 @@ class MismatchedFields(Model):
     )
 
     given_name: tuple[str, ...]
+    """Values of `givenName` that differ, one for each learner with another one."""
     family_name: tuple[str, ...]
+    """Values of `familyName` that differ, one for each learner with another one."""
     date_of_birth: tuple[str, ...]
+    """Values of `dateOfBirth` that differ, one for each learner with another one."""
     gender: tuple[str, ...]
+    """Values of `gender` that differ, one for each learner with another one."""
     last_known_post_code: tuple[str, ...]
+    """Values of `lastKnownPostCode` that differ, one for each learner with another one."""
     previous_family_name: tuple[str, ...]
+    """Values of `previousFamilyName` that differ, one for each learner with another one."""
     school_at_age16: tuple[str, ...]
+    """Values of `schoolAtAge16` that differ, one for each learner with another one."""
     place_of_birth: tuple[str, ...]
+    """Values of `placeOfBirth` that differ, one for each learner with another one."""
     email_address: tuple[str, ...]
+    """Values of `emailAddress` that differ, one for each learner with another one."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -45,7 +45,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code givenName}.
+     * Values of {@code givenName} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */
@@ -54,7 +54,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code familyName}.
+     * Values of {@code familyName} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */
@@ -63,7 +63,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code dateOfBirth}.
+     * Values of {@code dateOfBirth} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */
@@ -72,7 +72,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code gender}.
+     * Values of {@code gender} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */
@@ -81,7 +81,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code lastKnownPostCode}.
+     * Values of {@code lastKnownPostCode} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */
@@ -90,7 +90,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code previousFamilyName}.
+     * Values of {@code previousFamilyName} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */
@@ -99,7 +99,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code schoolAtAge16}.
+     * Values of {@code schoolAtAge16} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */
@@ -108,7 +108,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code placeOfBirth}.
+     * Values of {@code placeOfBirth} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */
@@ -117,7 +117,7 @@ public final class MismatchedFields extends Model {
     }
 
     /**
-     * The value of {@code emailAddress}.
+     * Values of {@code emailAddress} that differ, one for each learner with another one.
      *
      * @return a list, possibly empty
      */

@@ -1,0 +1,27 @@
+// Generated from the Rust sources by `cargo run -p headergen`; do not edit.
+
+using LearnerLink.Interop;
+
+namespace LearnerLink
+{
+    /// <summary>Removes what is older than its retention.</summary>
+    public sealed class PurgeRequest : Request
+    {
+        /// <summary>Keep audit entries of this many days.</summary>
+        public long? AuditDays { get; set; }
+
+        /// <summary>Keep shares of this many days.</summary>
+        public long? ShareDays { get; set; }
+
+        /// <summary>Keep what came with enrolments for so many days after they ended.</summary>
+        public long? EnrollmentDays { get; set; }
+
+        internal override void WriteTo(JsonWriter json)
+        {
+            json.Add("auditDays", AuditDays);
+            json.Add("shareDays", ShareDays);
+            json.Add("enrollmentDays", EnrollmentDays);
+            base.WriteTo(json);
+        }
+    }
+}
