@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The scenarios that all bindings share and each writes out; see bindings/scenarios.json. Those about loading are in
- * LoadingTest, those that are data in DataScenariosTest.
+ * LoadingTest, those that are data in SharedScenariosTest.
  */
 @ExtendWith(NothingIsLeftOpen.class)
 class ScenariosTest {
@@ -61,8 +61,8 @@ class ScenariosTest {
                 .filter(method -> method.isAnnotationPresent(Scenario.class))
                 .map(ScenariosTest::idOf)
                 .collect(Collectors.toCollection(ArrayList::new));
-        tested.addAll(DataScenariosTest.data());
-        assertEquals(new ArrayList<>(DataScenariosTest.SCENARIOS.keySet()), tested.stream().sorted().toList());
+        tested.addAll(SharedScenariosTest.data());
+        assertEquals(new ArrayList<>(SharedScenariosTest.SCENARIOS.keySet()), tested.stream().sorted().toList());
     }
 
     private static String idOf(Method method) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scenarios that all bindings share and run as they are written in bindings/scenarios.json. */
 @ExtendWith(NothingIsLeftOpen.class)
-class DataScenariosTest {
+class SharedScenariosTest {
     static final Map<String, JsonObject> SCENARIOS = new TreeMap<>();
 
     static {
