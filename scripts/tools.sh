@@ -17,8 +17,10 @@ for command in "${!packages[@]}"; do
 done
 # Debian packs the part of Python that makes environments by itself.
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
-# Debian's compiler, whose sources of the standard library are what Windows builds begin with; and 64-bit Wine.
+# Debian's compiler, whose sources of the standard library are what Windows builds begin with; the same for
+# Pascal; and 64-bit Wine.
 [[ -d /usr/lib/rustlib/src/rust/library && -x /usr/bin/cargo ]] || missing+=(rustc-web cargo-web rust-web-src)
+compgen -G '/usr/share/fpcsrc/*/rtl/win64' >/dev/null || missing+=(fpc-source)
 [[ -x /usr/lib/wine/wine64 ]] || missing+=(wine64)
 # What the tests of the C# binding are compiled against; the runner does without.
 compgen -G '/usr/lib/cli/nunit.framework-*/nunit.framework.dll' >/dev/null || missing+=(libnunit-framework2.6.3-cil)

@@ -75,6 +75,24 @@ build() {
         "$(dirname "$dll")/liblearnerlink.dll.a" -lws2_32
 }
 
+# Compiles the Pascal example for 64-bit Windows. Debian's compiler knows how, but has the runtime library as sources only.
+build_pascal() {
+    local folder=$1 sources includes unit
+    sources=$(compgen -G '/usr/share/fpcsrc/*/rtl' | tail -n 1)
+    includes=(-Fi../inc -Fi../x86_64 -Fi../win64 -Fi../win -Fi../win/wininc -Fi../objpas -Fi../objpas/sysutils)
+    mkdir -p "$work/units"
+    cd "$sources/win64"
+    for unit in system ../objpas/objpas ../inc/uuchar ../objpas/sysconst windows ../win/windirs ../win/sysutils sysinit \
+        ../inc/fpintres; do
+        # `-Us` is for the one unit that the others begin with.
+        ppcx64 -n -Twin64 -Sg -v0 -dx86_64 "${includes[@]}" -Fu"$work/units" -FE"$work/units" \
+            $([[ $unit != system ]] || echo -Us) "$unit.pp" >"$work/pascal" 2>&1 || { cat "$work/pascal" >&2 && fail "$unit.pp"; }
+    done
+    cd "$work"
+    fpc -n -Twin64 -v0 -Fu"$work/units" -FU"$work/units" -FE"$folder" "$project/examples/pascal/QrFlow.pas" >"$work/pascal" 2>&1 ||
+        { cat "$work/pascal" >&2 && fail "QrFlow.pas"; }
+}
+
 # Runs them. The first argument is the command that runs Windows programs, in words.
 run() {
     local wine=$1 folder=$2 name
@@ -100,8 +118,12 @@ inspect i686-w64-mingw32 "${dlls[1]}" 32
 build x86_64-w64-mingw32 "${dlls[0]}" "$work/64"
 build i686-w64-mingw32 "${dlls[1]}" "$work/32"
 
+(build_pascal "$work/64")
+
 wine wineboot --init >/dev/null 2>&1
 "$project/scripts/with-sandbox.sh" "$sandbox" bash -euc 'run wine "$1"' run "$work/64"
+"$project/scripts/with-sandbox.sh" "$sandbox" "$project/scripts/qr-flow.sh" wine "$work/64/QrFlow.exe" @ 10099901
+echo "QrFlow: the flow from Pascal"
 wine32=${WINE32:-}
 if [[ -z $wine32 ]]; then
     # With NULL everything fails but the calling, which is all there is to find out.

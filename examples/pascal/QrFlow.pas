@@ -1,7 +1,7 @@
 { Issues a QR code, waits for the learner while the program stays free, and prints the record.
 
     fpc -Fl../../target/debug -k-rpath=../../target/debug QrFlow.pas
-    ./QrFlow '{"sandbox":"http://127.0.0.1:8099"}' 10099901 }
+    ./QrFlow http://127.0.0.1:8099 10099901 }
 program QrFlow;
 
 {$IFDEF FPC}{$MODE DELPHI}{$ENDIF}
@@ -17,11 +17,11 @@ var
 begin
   if ParamCount <> 2 then
   begin
-    WriteLn('usage: QrFlow CONFIG_JSON UKPRN');
+    WriteLn('usage: QrFlow SANDBOX_ADDRESS UKPRN');
     Halt(2);
   end;
   try
-    Link := TLearnerLink.Create(UTF8String(ParamStr(1)));
+    Link := TLearnerLink.Create(UTF8String('{"sandbox":"' + ParamStr(1) + '"}'));
     try
       Share := Link.Call('generate_qr', UTF8String('{"ukprn":"' + ParamStr(2) + '"}'));
       WriteLn(Share); // show "image.dataUri" to the learner
