@@ -15,11 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the binding costs, as lines of JSON.
+ * What the binding adds, as lines of JSON with the same cases as the programs of the other bindings.
  *
  * <pre>java -cp 'JARS/*' Calls.java LIBRARY SANDBOX-ADDRESS</pre>
  */
@@ -32,27 +33,28 @@ public final class Calls {
     public static void main(String[] arguments) throws Exception {
         long began = System.nanoTime();
         LearnerLinkLibrary.setPath(Paths.get(arguments[0]));
-        String backend = LearnerLinkLibrary.info().backend();
-        print(backend, "load the library", "ms", (System.nanoTime() - began) / 1e6);
+        LearnerLinkLibrary.info();
+        print("load", "ms", (System.nanoTime() - began) / 1e6);
 
         PluginOptions options = PluginOptions.fromMap(Collections.singletonMap("sandbox", arguments[1]));
         try (Plugin plugin = Plugin.open(options)) {
             HealthRequest health = new HealthRequest().user("reception");
-            print(backend, "health", "ns", nanosPerCall(() -> plugin.health(health)));
-            print(backend, "health, asynchronous", "ns", nanosPerCall(() -> plugin.healthAsync(health).join()));
+            print("health", "ns", nanosPerCall(() -> plugin.health(health)));
+            print("health_async", "ns", nanosPerCall(() -> plugin.healthAsync(health).join()));
             FilterXsreRequest record = record();
-            int length = plugin.filterXsre(record).rawJson().length();
-            print(backend, "a record of " + length + " bytes", "ns", nanosPerCall(() -> plugin.filterXsre(record)));
-            waits(backend, plugin, arguments[1]);
+            print("record_4k", "ns", nanosPerCall(() -> plugin.filterXsre(record)));
+            waits(plugin, arguments[1]);
         }
     }
 
     /** A student record of some 4 KB, which the library reads and writes without a service. */
     private static FilterXsreRequest record() {
-        char[] name = new char[4000];
-        Arrays.fill(name, 'n');
+        StringBuilder name = new StringBuilder();
+        while (name.length() < 3800) {
+            name.append("Zoë Ó Súilleabháin, ");
+        }
         return new FilterXsreRequest()
-                .xml("<xSre><name>" + new String(name) + "</name></xSre>")
+                .xml("<xSre><name>" + name + "</name></xSre>")
                 .dataObjects(Collections.singletonList(
                         new DataObjectFilter().filterType("include").includeStatement("name")))
                 .formats(Collections.singletonList(FilterXsreRequest.FORMATS_XML));
@@ -79,7 +81,7 @@ public final class Calls {
     }
 
     /** Many waits for one learner, on the one event thread: what they take, and how soon all have ended. */
-    private static void waits(String backend, Plugin plugin, String sandbox) throws IOException {
+    private static void waits(Plugin plugin, String sandbox) throws IOException {
         QrShare share = plugin.generateQrCode("10099901");
         long before = heap();
         AtomicLong first = new AtomicLong(Long.MAX_VALUE);
@@ -90,8 +92,8 @@ public final class Calls {
             wait.whenComplete((outcome, error) -> first.accumulateAndGet(System.nanoTime(), Math::min));
             waits.add(wait);
         }
-        print(backend, "start " + WAITS + " waits", "ms", (System.nanoTime() - began) / 1e6);
-        print(backend, "heap of each wait", "bytes", (double) (heap() - before) / WAITS);
+        print("waits_start", "ms", (System.nanoTime() - began) / 1e6);
+        print("waits_memory", "bytes", (double) (heap() - before) / WAITS);
         URI uri = URI.create(sandbox + "/_sandbox/shares/" + share.correlationId() + "/approve");
         HttpURLConnection approve = (HttpURLConnection) uri.toURL().openConnection();
         approve.setRequestMethod("POST");
@@ -99,21 +101,20 @@ public final class Calls {
         approve.setDoOutput(true);
         approve.getOutputStream().write("{\"uln\":\"5123456782\"}".getBytes("UTF-8"));
         approve.getResponseCode();
-        long answered = System.nanoTime();
         CompletableFuture.allOf(waits.toArray(new CompletableFuture<?>[0])).join();
         long ended = System.nanoTime();
-        print(backend, "from the learner's answer to the end of all waits", "ms", (ended - answered) / 1e6);
-        print(backend, "from the first end to the last", "ms", (ended - first.get()) / 1e6);
+        print("waits_spread", "ms", (ended - first.get()) / 1e6);
     }
 
     /** What is in use of Java's own memory, in bytes. */
     private static long heap() {
-        System.gc();
+        for (int round = 0; round < 4; round++) {
+            System.gc(); // once is not enough for what is only softly held
+        }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private static void print(String backend, String what, String unit, double value) {
-        System.out.printf("{\"language\":\"java\",\"backend\":\"%s\",\"what\":\"%s\",\"unit\":\"%s\",\"value\":%.1f}%n",
-                backend, what, unit, value);
+    private static void print(String name, String unit, double value) {
+        System.out.printf(Locale.ROOT, "{\"case\":\"%s\",\"unit\":\"%s\",\"value\":%.3f}%n", name, unit, value);
     }
 }
