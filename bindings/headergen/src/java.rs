@@ -194,7 +194,7 @@ fn answer(model: &Model, call: Option<&Call>) -> String {
         let returns = if field.optional { "the value, or null when there is none" } else { "the value" };
         let returns =
             if matches!(field.kind, Kind::Many(_)) && !field.optional { "a list, possibly empty" } else { returns };
-        let doc = javadoc(4, &about(field), &[("@return", returns.into())]);
+        let doc = javadoc(4, &field.about, &[("@return", returns.into())]);
         let _ = write!(accessors, "\n{doc}    public {kind} {member}() {{\n        return {member};\n    }}\n");
     }
     let mut shown: Vec<String> = Vec::new();
@@ -245,7 +245,7 @@ fn request(model: &Model, context: &[Field]) -> String {
             Kind::Many(item) => item.as_ref(),
             kind => kind,
         };
-        let mut about = about(field);
+        let mut about = field.about.clone();
         if let Kind::Word(words) = word {
             for word in words {
                 constants.push_str(&constant(&field.key, word, &format!("`{word}`, for {{@link #{member}}}.")));
@@ -341,11 +341,6 @@ fn reading(field: &Field) -> String {
             if field.optional { format!("fields.has({key}) ? {read} : null") } else { read }
         }
     }
-}
-
-/// What a value is; where the schema finds that its key says enough, the key.
-fn about(field: &Field) -> String {
-    if field.about.is_empty() { format!("The value of `{}`.", field.key) } else { field.about.clone() }
 }
 
 /// A key as the name of a method or variable.

@@ -53,7 +53,8 @@ class DocumentationTest {
     /** Compiles for Java 8, without a warning. */
     private void compile(Path... files) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> arguments = new ArrayList<>(List.of("--release", "8", "-Werror", "-proc:none"));
+        List<String> arguments = new ArrayList<>(List.of("--release", "8", "-encoding", "UTF-8"));
+        arguments.addAll(List.of("-Werror", "-proc:none"));
         arguments.add("-Xlint:all,-options,-path,-try");
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), "-d", folder.toString()));
         Arrays.stream(files).map(Path::toString).forEach(arguments::add);

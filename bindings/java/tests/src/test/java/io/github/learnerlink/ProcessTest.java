@@ -221,6 +221,20 @@ class ProcessTest {
     }
 
     @Test
+    void aShutdownLeavesNothingInTheWayOfTheNextPlugin() {
+        for (int round = 0; round < 50; round++) {
+            try (Plugin plugin = Plugin.open(sandbox.options())) {
+                plugin.healthAsync(health).join();
+                LearnerLinkLibrary.shutdown(Duration.ofSeconds(5));
+            }
+            // The event thread may not have noticed yet.
+            try (Plugin plugin = Plugin.open(sandbox.options())) {
+                assertEquals("ok", plugin.healthAsync(health).join().outcome());
+            }
+        }
+    }
+
+    @Test
     void logLinesGoToTheSinkAndAFailingSinkHarmsNobody() {
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
         LearnerLinkLibrary.setLogSink((level, message, rawJson) -> {

@@ -63,7 +63,12 @@ public final class Calls {
             CompletableFuture<T> future,
             Executor executor) {
         long op = plugin.start(operation, request);
-        Events.watch(new Pending<>(plugin, owner, op, answer, future, executor));
+        try {
+            Events.watch(new Pending<>(plugin, owner, op, answer, future, executor));
+        } catch (RuntimeException error) {
+            Native.close(op);
+            throw error;
+        }
     }
 
     /** An operation under way and the future of its answer. Whoever takes it from its map ends it. */

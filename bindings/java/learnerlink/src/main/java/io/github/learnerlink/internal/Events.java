@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The thread that waits for operations on behalf of futures, with the library's completion queue. It starts with the
@@ -17,11 +16,12 @@ final class Events {
     private static final Object LOCK = new Object();
     private static Events current;
 
-    private final AtomicLong lastTag = new AtomicLong();
     private final Map<Long, Pending<?>> waiting = new ConcurrentHashMap<>();
     private final long queue = Native.queueOpen();
     private final Thread hook = Threads.make("learnerlink-exit", this::exit);
     private final Thread thread;
+    private long lastTag;
+    private boolean ended;
 
     private Events() {
         try {
@@ -54,21 +54,28 @@ final class Events {
         pending.cancel();
     }
 
+    /** Takes an operation over; false when the queue was closed, and the operation is still the caller's. */
     private boolean enqueue(Pending<?> pending) {
-        long tag = lastTag.incrementAndGet();
-        // Kept before the operation is enqueued, since its end may come at once.
-        waiting.put(tag, pending);
-        try {
-            Native.opEnqueue(pending.op, queue, tag);
-        } catch (CancellationException closed) {
-            // Unless closing the plugin has ended it already, it is still ours.
-            return waiting.remove(tag) == null;
-        } catch (RuntimeException error) {
-            if (waiting.remove(tag) == null) {
-                return true;
+        long tag;
+        // What the thread finds in the map when it ends was enqueued, and not left to the caller.
+        synchronized (this) {
+            if (ended) {
+                return false;
             }
-            Native.close(pending.op);
-            throw error;
+            tag = ++lastTag;
+            // Kept before the operation is enqueued, since its end may come at once.
+            waiting.put(tag, pending);
+            try {
+                Native.opEnqueue(pending.op, queue, tag);
+            } catch (RuntimeException error) {
+                // Unless closing the plugin has ended it already.
+                if (waiting.remove(tag) != null) {
+                    if (error instanceof CancellationException) {
+                        return false;
+                    }
+                    throw error;
+                }
+            }
         }
         pending.whenCompleted(() -> {
             if (waiting.remove(tag) != null) {
@@ -130,6 +137,9 @@ final class Events {
             }
         }
         forget(this);
+        synchronized (this) {
+            ended = true;
+        }
         // What has not ended now never will.
         cancelIf(null);
         try {
