@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 
 use serde_json::Value;
 
-use crate::{enrollment, gateway, library, limit, linkage, server, shares};
+use crate::{bindings, enrollment, gateway, library, limit, linkage, server, shares};
 
 /// The hidden first argument by which this program starts itself.
 pub const FLAG: &str = "--child";
@@ -16,6 +16,7 @@ pub fn main(arguments: &[String]) -> ExitCode {
     let Some((name, rest)) = arguments.split_first() else { return ExitCode::from(2) };
     let result = match name.as_str() {
         "server" => return server::main(),
+        "bindings" => bindings::in_child(rest),
         "enrollment" => enrollment::in_child(rest),
         "gateway" => gateway::in_child(rest),
         "library" => library::in_child(rest),
