@@ -3,17 +3,16 @@
 
 use std::fmt::Write as _;
 
+use learnerlink::op::State;
 use learnerlink::operations::CATALOGUE;
 use learnerlink::{ABI_MAJOR, ABI_MINOR, Status, VERSION};
-use serde_json::Value;
 
-use crate::Files;
-use crate::model::{Call, Field, Interface, Kind, Model, words_of, wrapped};
+use crate::model::{Call, Field, Interface, Kind, Model, pascal, quoted, words_of, wrapped};
+use crate::{Files, MARK};
 
 const FOLDER: &str = "bindings/csharp/src/LearnerLink";
 /// The folder of the models, in which nothing is written by hand.
 pub(crate) const MODELS: &str = "bindings/csharp/src/LearnerLink/Models";
-const MARK: &str = "// Generated from the Rust sources by `cargo run -p headergen`; do not edit.\n";
 const WIDTH: usize = 116;
 
 pub(crate) fn generate(interface: &Interface, files: &mut Files) {
@@ -53,6 +52,10 @@ fn constants() -> String {
     for operation in CATALOGUE.iter() {
         let _ = writeln!(names, "            {},", quoted(operation.name));
     }
+    let mut states = String::new();
+    for (state, name, _) in State::ALL {
+        let _ = writeln!(states, "        internal const int {} = {};", pascal(&name.to_lowercase()), state as i32);
+    }
     file(
         "LearnerLink.Interop",
         &[],
@@ -77,11 +80,7 @@ fn constants() -> String {
     /// <summary>How far a started operation is.</summary>
     internal static class OpState
     {{
-        internal const int Running = 1;
-        internal const int Done = 2;
-        internal const int Failed = 3;
-        internal const int Cancelled = 4;
-    }}
+{states}    }}
 "
         ),
     )
@@ -337,7 +336,7 @@ fn is_json(kind: &Kind) -> bool {
 /// What a key of a request means, which words it takes, and whether it is required.
 fn asked(field: &Field) -> String {
     let mut about = about(field);
-    let kind = if let Kind::Many(item) = &field.kind { item } else { &field.kind };
+    let kind = field.kind.item();
     if let Kind::Word(words) = kind {
         let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         let many = if matches!(field.kind, Kind::Many(_)) { "Any of" } else { "One of" };
@@ -372,15 +371,11 @@ fn member(class: &str, key: &str) -> String {
     if name == class { format!("{name}Name") } else { name }
 }
 
-fn pascal(name: &str) -> String {
-    crate::model::pascal(name)
-}
-
 /// A source file of one namespace.
 fn file(namespace: &str, uses: &[&str], body: &str) -> String {
     let uses: String = uses.iter().map(|used| format!("using {used};\n")).collect();
     let blank = if uses.is_empty() { "" } else { "\n" };
-    format!("{MARK}\n{uses}{blank}namespace {namespace}\n{{\n{body}}}\n")
+    format!("// {MARK}\n\n{uses}{blank}namespace {namespace}\n{{\n{body}}}\n")
 }
 
 /// A documentation comment in one line where it fits.
@@ -405,11 +400,6 @@ fn marked(text: &str) -> String {
         marked.push_str(part);
     }
     marked
-}
-
-/// A text as C# writes it.
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use learnerlink::Status;
 use learnerlink::op::State;
 use learnerlink::operations::CATALOGUE;
 
-use crate::{Files, Result};
+use crate::{Files, MARK, Result};
 
 const EXPORTS: &str = "src/ffi/exports";
 const INTRODUCTION: &str = include_str!("introduction.h");
@@ -99,11 +99,10 @@ fn header(root: &Path, modules: &[Module]) -> Result<String> {
 
 fn preamble() -> String {
     format!(
-        "/*\n * LearnerLink {version}, interface {major}.{minor}.\n *\n * Generated from the Rust sources by `{command}`; do not edit.\n * SPDX-License-Identifier: MIT\n */",
+        "/*\n * LearnerLink {version}, interface {major}.{minor}.\n *\n * {MARK}\n * SPDX-License-Identifier: MIT\n */",
         version = learnerlink::VERSION,
         major = learnerlink::ABI_MAJOR,
         minor = learnerlink::ABI_MINOR,
-        command = crate::COMMAND,
     )
 }
 

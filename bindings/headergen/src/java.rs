@@ -2,18 +2,17 @@
 
 use std::fmt::Write as _;
 
+use learnerlink::op::State;
 use learnerlink::operations::CATALOGUE;
 use learnerlink::{ABI_MAJOR, ABI_MINOR, Status, VERSION};
-use serde_json::Value;
 
-use crate::Files;
-use crate::model::{Call, Field, Interface, Kind, Model, words_of, wrapped};
+use crate::model::{Call, Field, Interface, Kind, Model, quoted, words_of, wrapped};
+use crate::{Files, MARK};
 
 /// Where nothing is written by hand.
 pub(crate) const MODELS: &str = "bindings/java/learnerlink/src/main/java/io/github/learnerlink/model";
 const FOLDER: &str = "bindings/java/learnerlink/src/main/java/io/github/learnerlink";
 const PACKAGE: &str = "io.github.learnerlink";
-const MARK: &str = "// Generated from the Rust sources by `cargo run -p headergen`; do not edit.";
 const WIDTH: usize = 118;
 
 /// Words of the language, and methods that every model has already.
@@ -79,7 +78,10 @@ fn constants() -> String {
         ),
         member("The major version of the interface.", format!("int ABI_MAJOR = {ABI_MAJOR}")),
         member("The least minor version of the interface.", format!("int ABI_MINOR = {ABI_MINOR}")),
-        member("The state of an operation that has not ended.", "int OP_STATE_RUNNING = 1".into()),
+        member(
+            "The state of an operation that has not ended.",
+            format!("int OP_STATE_RUNNING = {}", State::Running as i32),
+        ),
         member(
             "The operations of the catalogue, in its order.",
             format!(
@@ -89,7 +91,7 @@ fn constants() -> String {
         ),
     ];
     format!(
-        "{MARK}\npackage {PACKAGE}.internal;\n\nimport java.util.Arrays;\nimport java.util.Collections;\nimport java.util.List;\n\n\
+        "// {MARK}\npackage {PACKAGE}.internal;\n\nimport java.util.Arrays;\nimport java.util.Collections;\nimport java.util.List;\n\n\
          /** Numbers and names of the library's interface. */\npublic final class Constants {{\n{}\n    \
          private Constants() {{}}\n}}\n",
         members.join("\n")
@@ -115,7 +117,7 @@ fn statuses() -> String {
         format!("\n{doc}    public {declared}() {{\n        return {field};\n    }}\n")
     };
     format!(
-        "{MARK}\npackage {PACKAGE};\n\n/** The permanent numbers and names of what a call can end with. */\n\
+        "// {MARK}\npackage {PACKAGE};\n\n/** The permanent numbers and names of what a call can end with. */\n\
          public enum Status {{\n{};\n\n    private final int number;\n    private final boolean retriable;\n    \
          private final String meaning;\n\n    Status(int number, boolean retriable, String meaning) {{\n        \
          this.number = number;\n        this.retriable = retriable;\n        this.meaning = meaning;\n    }}\n{}{}{}\n{}    \
@@ -139,7 +141,7 @@ fn statuses() -> String {
 
 fn operations(interface: &Interface) -> String {
     let mut text = format!(
-        "{MARK}\npackage {PACKAGE};\n\nimport {PACKAGE}.model.*;\nimport java.util.function.Function;\n\n\
+        "// {MARK}\npackage {PACKAGE};\n\nimport {PACKAGE}.model.*;\nimport java.util.function.Function;\n\n\
          {}public abstract class Operations {{\n    Operations() {{}}\n\n    \
          abstract <T> T call(String operation, Request request, Function<String, T> answer);\n\n    \
          abstract <T> LearnerLinkFuture<T> callAsync(String operation, Request request, Function<String, T> answer);\n",
@@ -212,7 +214,7 @@ fn answer(model: &Model, call: Option<&Call>) -> String {
     let lists = own.iter().any(|field| matches!(field.kind, Kind::Many(_)));
     let maps = own.iter().any(|field| field.kind == Kind::Object);
     format!(
-        "{MARK}\npackage {PACKAGE}.model;\n\nimport {PACKAGE}.{base};\nimport {PACKAGE}.internal.Fields;\n{}{}\n{}\
+        "// {MARK}\npackage {PACKAGE}.model;\n\nimport {PACKAGE}.{base};\nimport {PACKAGE}.internal.Fields;\n{}{}\n{}\
          public final class {name} extends {base} {{\n{constants}{kept}\n    {access}{name}({parameters}) {{\n        \
          super({arguments});\n{read}    }}\n\n{}    public static {name} fromJson(String rawJson) {{\n        \
          return new {name}({made});\n    }}\n{accessors}\n    \
@@ -241,12 +243,8 @@ fn request(model: &Model, context: &[Field]) -> String {
     let all: Vec<&Field> = model.fields.iter().chain(context).collect();
     for field in &all {
         let member = method(&field.key);
-        let word = match &field.kind {
-            Kind::Many(item) => item.as_ref(),
-            kind => kind,
-        };
         let mut about = field.about.clone();
-        if let Kind::Word(words) = word {
+        if let Kind::Word(words) = field.kind.item() {
             for word in words {
                 constants.push_str(&constant(&field.key, word, &format!("`{word}`, for {{@link #{member}}}.")));
             }
@@ -267,7 +265,7 @@ fn request(model: &Model, context: &[Field]) -> String {
     let lists = all.iter().any(|field| matches!(field.kind, Kind::Many(_)));
     let maps = all.iter().any(|field| field.kind == Kind::Object);
     format!(
-        "{MARK}\npackage {PACKAGE}.model;\n\nimport {PACKAGE}.Request;\n{}{}\n{}\
+        "// {MARK}\npackage {PACKAGE}.model;\n\nimport {PACKAGE}.Request;\n{}{}\n{}\
          public final class {name} extends Request {{\n{constants}    /** Makes one in which nothing is set. */\n    \
          public {name}() {{}}\n{setters}}}\n",
         if lists { "import java.util.Collection;\n" } else { "" },
@@ -364,11 +362,6 @@ fn camel(key: &str) -> String {
         }
     }
     name
-}
-
-/// A text as Java writes it.
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 /// A documentation comment: a text and its tags.

@@ -20,6 +20,9 @@ use std::path::{Path, PathBuf};
 /// The command that brings the generated files up to date.
 pub const COMMAND: &str = "cargo run -p headergen";
 
+/// What stands at the head of a generated source.
+const MARK: &str = "Generated from the Rust sources by `cargo run -p headergen`; do not edit.";
+
 /// The result of everything here.
 pub type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 

@@ -147,11 +147,18 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// What a value is, or each value of a list.
+    pub(crate) fn item(&self) -> &Self {
+        match self {
+            Kind::Many(item) => item.item(),
+            kind => kind,
+        }
+    }
+
     /// The name of the model of a value, or of each value of a list.
     pub(crate) fn model(&self) -> Option<&str> {
-        match self {
+        match self.item() {
             Kind::Model(name) => Some(name),
-            Kind::Many(item) => item.model(),
             _ => None,
         }
     }
@@ -168,7 +175,9 @@ impl Interface {
             let schema = operation.request_schema();
             let mut request =
                 parts_of_requests.model(operation.name, format!("{name}Request"), operation.summary.into(), &schema)?;
-            request.fields.retain(|field| !Context::KEYS.contains(&field.key.as_str()));
+            let is_shared = |field: &Field| Context::KEYS.contains(&field.key.as_str());
+            let (context, own) = request.fields.into_iter().partition(is_shared);
+            request.fields = own;
             let about = format!("The answer of `{}`: {}", operation.name, lower_first(operation.summary));
             let response = parts_of_responses.model(
                 operation.name,
@@ -176,7 +185,7 @@ impl Interface {
                 about,
                 &operation.response_schema(),
             )?;
-            calls.push(Call { operation, request, context: context(&schema)?, response });
+            calls.push(Call { operation, request, context, response });
         }
         let (response_parts, request_parts) = (parts_of_responses.done, parts_of_requests.done);
         for part in &request_parts {
@@ -191,18 +200,6 @@ impl Interface {
     pub(crate) fn request_part(&self, name: &str) -> Option<&Model> {
         self.request_parts.iter().find(|part| part.name == name)
     }
-}
-
-/// The keys that every request may have, described as the first operation does, required as this schema says.
-fn context(schema: &Value) -> Result<Vec<Field>> {
-    let first = CATALOGUE.first().map(Operation::request_schema).unwrap_or_default();
-    let mut described = Parts::new(&[], true).model("", String::new(), String::new(), &first)?.fields;
-    described.retain(|field| Context::KEYS.contains(&field.key.as_str()));
-    let required = required(schema);
-    for field in &mut described {
-        field.optional = !required.contains(&field.key.as_str());
-    }
-    Ok(described)
 }
 
 /// The nested models so far. Equal shapes are one model, however many operations have them.
@@ -353,6 +350,11 @@ fn singular(key: &str) -> String {
         Some(stem) => format!("{stem}y"),
         None => key.strip_suffix('s').unwrap_or(key).to_owned(),
     }
+}
+
+/// A text as C#, Java and Python write it.
+pub(crate) fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 fn lower_first(text: &str) -> String {

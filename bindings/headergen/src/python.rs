@@ -2,15 +2,14 @@
 
 use std::fmt::Write as _;
 
+use learnerlink::op::State;
 use learnerlink::operations::CATALOGUE;
 use learnerlink::{ABI_MAJOR, ABI_MINOR, Status, VERSION};
-use serde_json::Value;
 
-use crate::Files;
-use crate::model::{Call, Field, Interface, Kind, Model, words_of, wrapped};
+use crate::model::{Call, Field, Interface, Kind, Model, quoted, words_of, wrapped};
+use crate::{Files, MARK};
 
 const FOLDER: &str = "bindings/python/src/learnerlink";
-const MARK: &str = "Generated from the Rust sources by `cargo run -p headergen`; do not edit.";
 const WIDTH: usize = 110;
 
 pub(crate) fn generate(interface: &Interface, files: &mut Files) {
@@ -31,11 +30,11 @@ fn constants() -> String {
         let _ = write!(text, "\n    {} = {}\n", status.code(), status.number());
         text.push_str(&docstring(4, status.meaning(), &[]));
     }
-    text.push_str(
-        "\n\nclass OpState(IntEnum):\n    \"\"\"How far a started operation is.\"\"\"\n\n    \
-         RUNNING = 1\n    DONE = 2\n    FAILED = 3\n    CANCELLED = 4\n\n\n\
-         MEANINGS: dict[int, str] = {\n",
-    );
+    text.push_str("\n\nclass OpState(IntEnum):\n    \"\"\"How far a started operation is.\"\"\"\n\n");
+    for (state, name, _) in State::ALL {
+        let _ = writeln!(text, "    {name} = {}", state as i32);
+    }
+    text.push_str("\n\nMEANINGS: dict[int, str] = {\n");
     for status in Status::ALL {
         let _ = writeln!(text, "    {}: {},", status.number(), quoted(status.meaning()));
     }
@@ -197,11 +196,6 @@ fn snake(key: &str) -> String {
         name.push('_');
     }
     name
-}
-
-/// A text as Python writes it.
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 /// A docstring: a sentence and lists of named things. Nothing when there is nothing to say.

@@ -7,9 +7,7 @@ use learnerlink::invocation::Context;
 use learnerlink::operations::{CATALOGUE, Operation};
 use serde_json::Value;
 
-use crate::Files;
-
-const MARK: &str = "<!-- Generated from the Rust sources by `cargo run -p headergen`; do not edit. -->";
+use crate::{Files, MARK};
 
 pub(crate) fn generate(files: &mut Files) {
     files.insert("docs/operations.md".into(), operations_page());
@@ -70,7 +68,7 @@ pub(crate) fn configuration_table() -> String {
 
 fn operations_page() -> String {
     let mut text = format!(
-        "# Operations\n\n{MARK}\n\n\
+        "# Operations\n\n<!-- {MARK} -->\n\n\
          Each operation can be called in three ways: by the C function named after it, which blocks until there is an \
          answer; by name through `learnerlink_start`, which does not; and from a shell with `learnerlink call`. Keys that \
          are not required may be left out, and `null` means the same. Keys that are not listed are refused. Responses may \
@@ -146,7 +144,7 @@ fn table(text: &mut String, rows: &[Row], input: bool) {
 
 fn errors_page() -> String {
     let mut text = format!(
-        "# Status numbers and errors\n\n{MARK}\n\n\
+        "# Status numbers and errors\n\n<!-- {MARK} -->\n\n\
          Every C function that can fail returns one of these numbers; error objects carry the code as well. Numbers and \
          codes are permanent, and later versions may add some: treat an unknown one by its hundred. \"Retriable\" means \
          that the same call may succeed later without anybody changing anything.\n\n"
@@ -159,7 +157,7 @@ fn errors_page() -> String {
 
 fn configuration_page() -> String {
     format!(
-        "# Configuration\n\n{MARK}\n\n\
+        "# Configuration\n\n<!-- {MARK} -->\n\n\
          `learnerlink_open` takes one JSON object with these keys. All may be left out but `store`, which `sandbox` \
          replaces; a key that is not listed is refused with its path. `${{NAME}}` in a text is replaced by the \
          environment variable of that name; `$${{` stands for `${{` itself. Schema: \
