@@ -61,8 +61,11 @@ END
     );
     let folder = variable("OUT_DIR");
     let (source, object) = (Path::new(&folder).join("version.rc"), Path::new(&folder).join("version.o"));
-    let tool = format!("{}-w64-mingw32-windres", variable("CARGO_CFG_TARGET_ARCH").replace("x86", "i686"));
-    let tool = tool.replace("i686_64", "x86_64");
+    let arch = match variable("CARGO_CFG_TARGET_ARCH") {
+        arch if arch == "x86" => "i686".to_owned(),
+        arch => arch,
+    };
+    let tool = format!("{arch}-w64-mingw32-windres");
     fs::write(&source, text).expect("the folder of the build can be written");
     match Command::new(&tool).arg("-O").arg("coff").arg(&source).arg(&object).status() {
         Ok(status) if status.success() => println!("cargo:rustc-cdylib-link-arg={}", object.display()),

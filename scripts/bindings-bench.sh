@@ -3,8 +3,6 @@
 # figure: {"binding":…,"case":…,"unit":…,"value":…}.
 #
 #   scripts/bindings-bench.sh LIBRARY SANDBOX-ADDRESS
-#
-# LEARNERLINK_JDK is a JDK of 22 or later, for Java's own way to call a library.
 set -euo pipefail
 project=$(cd "$(dirname "$0")/.." && pwd)
 library=$(realpath "$1")
@@ -18,12 +16,10 @@ PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$project/bindings/python/src python3 "$proj
 make --silent -C "$project/bindings/csharp" OUT="$work/csharp" LIBRARY="$library" programs >&2
 (cd "$work/csharp" && cp stage/net462/LearnerLink.dll programs/ && XDG_CONFIG_HOME=$work/config mono programs/Calls.exe "$library" "$address") | named "C# (mono)"
 
-cp -r "$project/bindings/java" "$work/java"
-(cd "$work/java" && mvn --batch-mode --quiet -Dstyle.color=never --no-transfer-progress -pl learnerlink package \
-    -Dmaven.javadoc.skip -Dmaven.source.skip dependency:copy-dependencies -DincludeScope=runtime ${LEARNERLINK_JDK:+"-Dlearnerlink.jdk=$LEARNERLINK_JDK"}) >&2
-jars="$work/java/learnerlink/target/*:$work/java/learnerlink/target/dependency/*"
+jars=$("$project/scripts/java-jars.sh" "$work/java")
 java -Dfile.encoding=UTF-8 -cp "$jars" "$project/bindings/java/bench/Calls.java" "$library" "$address" | named "Java (JNA)"
-if [[ -n ${LEARNERLINK_JDK:-} ]]; then
-    "$LEARNERLINK_JDK/bin/java" --enable-native-access=ALL-UNNAMED -Dlearnerlink.backend=ffm -cp "$jars" \
+jdk=$("$project/scripts/newer-jdk.sh")
+if [[ -n $jdk ]]; then
+    "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Dlearnerlink.backend=ffm -cp "$jars" \
         "$project/bindings/java/bench/Calls.java" "$library" "$address" | named "Java (FFM)"
 fi

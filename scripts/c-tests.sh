@@ -41,27 +41,14 @@ valgrind)
 *) echo "usage: $0 plain|asan|valgrind [debug|release]" >&2 && exit 2 ;;
 esac
 
+# Beside a sandbox of its own.
+[ -n "${SANDBOX_URL:-}" ] ||
+    exec "$project/scripts/with-sandbox.sh" "$library/learnerlink-sandbox" "$project/scripts/c-tests.sh" "$mode" "$profile"
 work=$(mktemp -d)
 # What a program that fails leaves behind goes with the rest.
 export TMPDIR="$work"
-sandbox=
-cleanup() {
-    [ -z "$sandbox" ] || kill "$sandbox" 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-
-: >"$work/sandbox"
-"$library/learnerlink-sandbox" --port 0 >"$work/sandbox" &
-sandbox=$!
-url=
-for _ in $(seq 200); do
-    url=$(sed -n 's/^listening on //p' "$work/sandbox")
-    [ -z "$url" ] || break
-    sleep 0.05
-done
-[ -n "$url" ] || { echo "c-tests: the sandbox did not start" >&2 && exit 1; }
 
 programs="flow async misuse threads lrs sif enrollment linkage listener register"
 for program in $programs; do
@@ -74,7 +61,7 @@ ${CXX:-c++} -std=c++17 $flags -Iinclude tests/cpp/wrapper.cpp -o "$work/wrapper"
     "$library/liblearnerlink.so" "-Wl,-rpath,$library"
 for program in $programs wrapper; do
     # shellcheck disable=SC2086
-    $run "$work/$program" "$url" "$rounds"
+    $run "$work/$program" "$SANDBOX_URL" "$rounds"
 done
 if [ "$mode" = plain ]; then
     for program in fork unload exit; do
@@ -84,6 +71,6 @@ if [ "$mode" = plain ]; then
     done
     "$work/fork"
     "$work/unload" "$library/liblearnerlink.so"
-    "$work/exit" "$url"
+    "$work/exit" "$SANDBOX_URL"
 fi
 echo "c-tests: $mode with the $profile library passed"

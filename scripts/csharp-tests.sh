@@ -5,31 +5,12 @@
 #
 # LIBRARY and SANDBOX are built when not given. `-- -run:LearnerLink.Tests.JsonTests` runs one fixture.
 set -euo pipefail
-project=$(cd "$(dirname "$0")/.." && pwd)
-target=${CARGO_TARGET_DIR:-$project/target}
-library=$target/debug/liblearnerlink.so
-sandbox=$target/debug/learnerlink-sandbox
-given=()
-while (($#)) && [[ $1 != -- ]]; do given+=("$1"); shift; done
-(($# == 0)) || shift
-if ((${#given[@]})); then
-    library=$(realpath "${given[0]}")
-    sandbox=$(realpath "${given[1]:-$(dirname "$library")/learnerlink-sandbox}")
-else
-    (cd "$project" && ${CARGO:-cargo} build --quiet -p learnerlink -p learnerlink-sandbox)
-fi
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/for-bindings.sh"
 # What a test that fails leaves behind goes with the rest, and mono keeps its files where nobody else's are.
 export TMPDIR=$work/tmp XDG_CONFIG_HOME=$work/config
 mkdir "$TMPDIR"
 unset LEARNERLINK_LIBRARY_PATH
 
-# Nearly half of a debug library is symbols, which only make packing slower.
-cp "$library" "$work/"
-library=$work/$(basename "$library")
-strip --strip-unneeded "$library" 2>/dev/null || true
 make --silent -C "$project/bindings/csharp" OUT="$work/out" LIBRARY="$library"
 
 export LEARNERLINK_TEST_PROJECT=$project LEARNERLINK_TEST_SANDBOX=$sandbox LEARNERLINK_TEST_PACKAGES=$work/out/packages

@@ -29,11 +29,8 @@ csharp)
     program=(mono "$target/csharp/programs/Demo.exe")
     ;;
 java)
-    # From a copy, because a build leaves files beside its sources.
-    rm -rf "$target/java" && cp -r bindings/java "$target/java"
-    (cd "$target/java" && mvn --batch-mode --quiet -Dstyle.color=never --no-transfer-progress -pl learnerlink \
-        package -Dmaven.javadoc.skip -Dmaven.source.skip dependency:copy-dependencies -DincludeScope=runtime)
-    program=(java -cp "$target/java/learnerlink/target/*:$target/java/learnerlink/target/dependency/*" examples/java/Demo.java)
+    jars=$(scripts/java-jars.sh "$target/java")
+    program=(java -cp "$jars" examples/java/Demo.java)
     ;;
 python)
     export PYTHONPATH=bindings/python/src PYTHONDONTWRITEBYTECODE=1

@@ -54,7 +54,7 @@ common() {
     cp LICENSE CHANGELOG.md "$folder/"
     python3 "$templates/inventory.py" "$triple" "$folder"
     mkdir -p "$folder/lib/cmake/learnerlink"
-    VERSION=$version PRIVATE=${private// /;} fill "$templates/learnerlink-config.cmake.in" PRIVATE >"$folder/lib/cmake/learnerlink/learnerlink-config.cmake"
+    PRIVATE=${private// /;} fill "$templates/learnerlink-config.cmake.in" PRIVATE >"$folder/lib/cmake/learnerlink/learnerlink-config.cmake"
     VERSION=$version fill "$templates/learnerlink-config-version.cmake.in" VERSION >"$folder/lib/cmake/learnerlink/learnerlink-config-version.cmake"
 }
 
@@ -63,11 +63,6 @@ programs() {
     local folder=$1 suffix=$2 from=$3
     mkdir -p "$folder/bin"
     cp "$from/learnerlink-sandbox$suffix" "$from/learnerlink$suffix" "$folder/bin/"
-}
-
-# The newest glibc whose names a file asks for.
-glibc_of() {
-    objdump -T "$1" | sed -n 's/.*(\{0,1\}GLIBC_\([0-9.]*\)).*/\1/p' | sort -V | tail -n 1
 }
 
 linux() {
@@ -88,7 +83,7 @@ linux() {
     VERSION=$version PRIVATE=$private fill "$templates/learnerlink.pc.in" VERSION PRIVATE >"$folder/lib/pkgconfig/learnerlink.pc"
     programs "$folder" "" "$built"
     strip "$folder/bin/"*
-    floor=$(glibc_of "$folder/lib/liblearnerlink.so")
+    floor=$("$templates/glibc.sh" "$folder/lib/liblearnerlink.so" "$folder/bin/"*)
     FILES='| `lib/` | the shared library, the static library, a `pkg-config` file and a CMake package |
 | `bin/` | `learnerlink-sandbox` and the command line `learnerlink` |' \
         REQUIREMENTS="Needs glibc $floor or later (\`ldd --version\` tells) and nothing else; the root certificates are the system's." \
@@ -115,8 +110,8 @@ windows() {
     "$arch-w64-mingw32-strip" -o "$folder/bin/learnerlink.dll" "$dll"
     cp "$from/liblearnerlink.dll.a" "$from/learnerlink.lib" "$from/learnerlink.def" "$folder/lib/"
     # A developer's machine is a 64-bit one, also where the program is not.
-    mapfile -t built < <("$project/scripts/windows-cross.sh" --x86_64 --programs --profile "${profile/#release/tools}")
-    programs "$folder" .exe "$(dirname "${built[0]}")"
+    built=$("$project/scripts/windows-cross.sh" --x86_64 --programs --profile "${profile/#release/tools}")
+    programs "$folder" .exe "$(dirname "${built%%$'\n'*}")"
     x86_64-w64-mingw32-strip "$folder/bin/"*.exe
     FILES='| `bin/` | `learnerlink.dll`; `learnerlink-sandbox.exe` and the command line `learnerlink.exe`, both for 64-bit Windows |
 | `lib/` | import libraries for MSVC (`learnerlink.lib`) and mingw (`liblearnerlink.dll.a`), `learnerlink.def`, a CMake package |' \

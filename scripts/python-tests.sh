@@ -5,31 +5,11 @@
 #
 # LIBRARY and SANDBOX are built when not given. PYTHON chooses the interpreter.
 set -euo pipefail
-project=$(cd "$(dirname "$0")/.." && pwd)
-target=${CARGO_TARGET_DIR:-$project/target}
-library=$target/debug/liblearnerlink.so
-sandbox=$target/debug/learnerlink-sandbox
-case $(uname) in Darwin) library=${library%.so}.dylib ;; esac
-given=()
-while (($#)) && [[ $1 != -- ]]; do given+=("$1"); shift; done
-(($# == 0)) || shift
-if ((${#given[@]})); then
-    library=$(realpath "${given[0]}")
-    sandbox=$(realpath "${given[1]:-$(dirname "$library")/learnerlink-sandbox}")
-else
-    (cd "$project" && ${CARGO:-cargo} build --quiet -p learnerlink -p learnerlink-sandbox)
-fi
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/for-bindings.sh"
 export PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 "${PYTHON:-python3}" -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet auditwheel build hatchling mypy pandas polars pytest pytest-timeout
 
-# Nearly half of a debug library is symbols, which only make packing slower.
-cp "$library" "$work/"
-library=$work/$(basename "$library")
-strip --strip-unneeded "$library" 2>/dev/null || true
 # From a copy, because a build leaves files beside its sources.
 cp -r "$project/bindings/python" "$work/source"
 cd "$work/source"

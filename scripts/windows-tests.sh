@@ -12,7 +12,6 @@ profile=dev
 [[ ${1:-} != --profile ]] || profile=${2:?--profile needs a name}
 sandbox=$target/debug/learnerlink-sandbox
 (cd "$project" && ${CARGO:-cargo} build --quiet -p learnerlink -p learnerlink-sandbox)
-mapfile -t dlls < <("$project/scripts/windows-cross.sh" --x86_64 --i686 --profile "$profile")
 
 work=$(mktemp -d)
 cleanup() {
@@ -42,7 +41,8 @@ inspect() {
     diff <(sort <<<"$found") "$project/include/learnerlink.symbols" || fail "$dll does not export what the header declares"
     sed 's/^/    /' "$project/include/learnerlink.symbols" | diff - <(tail -n +3 "$folder/learnerlink.def") ||
         fail "learnerlink.def does not list what the header declares"
-    grep -aq "$(printf 'P\0r\0o\0d\0u\0c\0t\0V\0e\0r\0s\0i\0o\0n\0' | tr -d '\0')" <(tr -d '\0' <"$dll") ||
+    # Its texts are UTF-16.
+    grep -aq ProductVersion <(tr -d '\0' <"$dll") ||
         fail "$dll has no version resource"
     for name in liblearnerlink.dll.a learnerlink.lib; do
         [[ -s $folder/$name ]] || fail "$folder/$name is missing"
@@ -113,6 +113,9 @@ run() {
 export -f run fail
 export project
 
+# Through a file, because nobody sees how a program behind `<(` ends.
+"$project/scripts/windows-cross.sh" --x86_64 --i686 --profile "$profile" >"$work/dlls"
+mapfile -t dlls <"$work/dlls"
 inspect x86_64-w64-mingw32 "${dlls[0]}" 64
 inspect i686-w64-mingw32 "${dlls[1]}" 32
 build x86_64-w64-mingw32 "${dlls[0]}" "$work/64"
