@@ -11,6 +11,7 @@ mod vault_keys;
 mod vera_shares;
 mod writer;
 
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -36,7 +37,10 @@ const MIGRATIONS: &[&str] = &[
 /// The number of the newest schema.
 pub const SCHEMA: i64 = MIGRATIONS.len() as i64;
 
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a process waits while others hold the store.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long it waits before it looks again.
+const BUSY_PAUSE: Duration = Duration::from_millis(1);
 /// How many reads run at once, each on a thread and a connection: however many callers there are, a store
 /// does not take more from its host.
 const READERS: usize = 8;
@@ -65,7 +69,7 @@ impl Sqlite {
             create_private(place)?;
             connect(place)?
         };
-        configure(&connection, in_memory)?;
+        configure(&mut connection, in_memory)?;
         migrate(&mut connection)?;
         let readers = std::sync::Arc::default();
         Ok(Self {
@@ -136,14 +140,33 @@ fn create_private(path: &str) -> Result<()> {
     }
 }
 
+/// Waits a little for another process to release the store; answers `false` when it has waited long enough. SQLite's
+/// own waiting grows to a tenth of a second, and a process that looks so seldom finds the store locked every time while
+/// others write without a pause.
+fn wait_for_others(tries: i32) -> bool {
+    thread_local! {
+        static BEGUN: Cell<Option<Instant>> = const { Cell::new(None) };
+    }
+    let begun = match BEGUN.get() {
+        Some(begun) if tries > 0 => begun,
+        _ => {
+            let now = Instant::now();
+            BEGUN.set(Some(now));
+            now
+        }
+    };
+    std::thread::sleep(BUSY_PAUSE);
+    begun.elapsed() < BUSY_TIMEOUT
+}
+
 fn connect(path: &str) -> Result<Connection> {
     // No URI parsing: a path is a path, whatever characters it holds.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags).map_err(failed)
 }
 
-fn configure(connection: &Connection, in_memory: bool) -> Result<()> {
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
+fn configure(connection: &mut Connection, in_memory: bool) -> Result<()> {
+    connection.busy_handler(Some(wait_for_others)).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(64);
     // Else SQLite plans a cached statement anew whenever its parameters are cleared, which is at every use.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
@@ -164,7 +187,7 @@ fn journal_mode(connection: &Connection) -> Result<String> {
     loop {
         match connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0)).map_err(failed) {
             Err(Error::StoreBusy { .. }) if begun.elapsed() < BUSY_TIMEOUT => {
-                std::thread::sleep(Duration::from_millis(5));
+                std::thread::sleep(BUSY_PAUSE);
             }
             answer => return answer,
         }
@@ -228,8 +251,8 @@ pub mod lookup {
     /// # Errors
     /// A store error.
     pub fn reader(path: &str) -> Result<Connection> {
-        let connection = connect(path)?;
-        configure(&connection, false)?;
+        let mut connection = connect(path)?;
+        configure(&mut connection, false)?;
         Ok(connection)
     }
 }

@@ -4,8 +4,9 @@
 //! wait for one flush instead of sixty. Each job has a savepoint: one that fails takes nobody with it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
@@ -17,6 +18,12 @@ use crate::error::{Error, Result};
 const BATCH: usize = 1000;
 /// How many jobs are queued up at most; callers beyond that wait without a thread.
 const QUEUE: usize = 8192;
+
+/// How long the writer goes on without a pause. The store has no queue for processes: one that begins anew as soon as it
+/// has committed leaves the others no moment to come in.
+const TURN: Duration = Duration::from_millis(50);
+/// How long it then leaves the store to others, who look every millisecond.
+const REST: Duration = Duration::from_millis(3);
 
 /// Sends jobs to the writer's thread, which ends when this is dropped and the queue is done.
 pub(super) struct Writer {
@@ -108,7 +115,23 @@ fn ended() -> Error {
 }
 
 fn serve(connection: &Connection, jobs: &Receiver<Job>) {
-    while let Ok(first) = jobs.recv() {
+    let mut busy_since = Instant::now();
+    loop {
+        let first = match jobs.try_recv() {
+            Ok(first) => {
+                if busy_since.elapsed() > TURN {
+                    std::thread::sleep(REST);
+                    busy_since = Instant::now();
+                }
+                first
+            }
+            Err(TryRecvError::Empty) => {
+                let Ok(first) = jobs.recv() else { return };
+                busy_since = Instant::now();
+                first
+            }
+            Err(TryRecvError::Disconnected) => return,
+        };
         let mut batch = Vec::new();
         let committed = catch_unwind(AssertUnwindSafe(|| transact(connection, first, jobs, &mut batch)));
         if !connection.is_autocommit() {
