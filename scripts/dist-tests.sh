@@ -15,11 +15,16 @@ trap cleanup EXIT
 export WINEPREFIX=$work/wine WINEDEBUG=-all DISPLAY=
 fail() { echo "dist-tests: $*" >&2 && exit 1; }
 archives=("$@")
+texts=()
 if ((${#archives[@]} == 0)); then
+    texts=(-I)
     # Through a file, because nobody sees how a program behind `<(` ends.
     "$project/scripts/dist.sh" --profile dev --out "$work/dist" >"$work/archives"
     mapfile -t archives <"$work/archives"
 fi
+
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check 'cyclonedx-python-lib[json-validation]'
 
 config='{"sandbox":"@"}'
 
@@ -29,7 +34,8 @@ flow() { # with a sandbox of the archive
 
 whole() { # what every archive has
     (cd "$1" && sha256sum --quiet -c SHA256SUMS) || fail "the sums of $1 do not fit"
-    for name in README.md LICENSE CHANGELOG.md THIRD-PARTY-LICENSES.txt learnerlink.cdx.json include/learnerlink.hpp \
+    for name in README.md LICENSE CHANGELOG.md THIRD-PARTY-LICENSES.txt \
+        RUST-STANDARD-LIBRARY-LICENSES.html learnerlink.cdx.json include/learnerlink.hpp \
         include/schemas/error.json examples/pascal/LearnerLink.pas examples/vb6/LearnerLink.bas docs/operations.md; do
         [[ -s $1/$name ]] || fail "$name is missing in $1"
     done
@@ -38,7 +44,12 @@ whole() { # what every archive has
         grep -q "^$name " "$1/THIRD-PARTY-LICENSES.txt" || fail "the licence of $name is missing"
         grep -q "\"pkg:cargo/$name@" "$1/learnerlink.cdx.json" || fail "the bill of materials lacks $name"
     done
-    ! grep -rIlF "$project" "$1" || fail "files of the archive name a folder of this machine"
+    for name in generic/sqlite generic/rust-std; do
+        grep -q "\"pkg:$name@" "$1/learnerlink.cdx.json" || fail "the bill of materials lacks $name"
+    done
+    "$work/venv/bin/python" "$project/scripts/dist/validate.py" "$1/learnerlink.cdx.json"
+    # What `cargo build` builds may name them, what is shipped may not.
+    ! grep -rlF "${texts[@]}" -e "$project" -e "$HOME/" "$1" || fail "files of the archive name a folder of this machine"
 }
 
 linux() {
@@ -64,6 +75,12 @@ linux() {
     cat >"$work/built/CMakeLists.txt" <<'C'
 cmake_minimum_required(VERSION 3.13)
 project(consumer C)
+foreach(other 0.2 1 1.0)
+  find_package(learnerlink ${other} QUIET CONFIG)
+  if(learnerlink_FOUND)
+    message(FATAL_ERROR "a version that is not there was found: ${other}")
+  endif()
+endforeach()
 find_package(learnerlink 0.1 REQUIRED CONFIG)
 add_executable(cmake-shared ${EXAMPLE})
 target_link_libraries(cmake-shared PRIVATE learnerlink::learnerlink)

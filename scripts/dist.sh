@@ -46,13 +46,13 @@ fill() {
 }
 
 common() {
-    local folder=$1 triple=$2
+    local folder=$1 triple=$2 compiler=${3:-rustc}
     mkdir -p "$folder/include" "$folder/examples" "$folder/docs"
     cp -r include/learnerlink.h include/learnerlink.hpp include/learnerlink.symbols include/catalogue.json include/schemas "$folder/include/"
     cp -r examples/c examples/cpp examples/pascal examples/vb6 "$folder/examples/"
     cp docs/*.md "$folder/docs/"
     cp LICENSE CHANGELOG.md "$folder/"
-    python3 "$templates/inventory.py" "$triple" "$folder"
+    python3 "$templates/inventory.py" "$triple" "$folder" "$compiler"
     mkdir -p "$folder/lib/cmake/learnerlink"
     PRIVATE=${private// /;} fill "$templates/learnerlink-config.cmake.in" PRIVATE >"$folder/lib/cmake/learnerlink/learnerlink-config.cmake"
     VERSION=$version fill "$templates/learnerlink-config-version.cmake.in" VERSION >"$folder/lib/cmake/learnerlink/learnerlink-config-version.cmake"
@@ -73,8 +73,7 @@ linux() {
     else
         shared=$("$project/scripts/release.sh")
         static=$("$project/scripts/release.sh" --static)
-        cargo build --quiet --locked --profile tools -p learnerlink-sandbox -p learnerlink-cli >&2
-        built=$target/tools
+        built=$("$project/scripts/release.sh" --programs)
     fi
     common "$folder" x86_64-unknown-linux-gnu
     mkdir -p "$folder/lib/pkgconfig"
@@ -105,7 +104,7 @@ windows() {
     [[ $arch != i686 ]] || bits=32
     dll=$("$project/scripts/windows-cross.sh" "--$arch" --profile "$profile")
     from=$(dirname "$dll")
-    common "$folder" "$arch-pc-windows-gnu"
+    common "$folder" "$arch-pc-windows-gnu" /usr/bin/rustc
     mkdir -p "$folder/bin"
     "$arch-w64-mingw32-strip" -o "$folder/bin/learnerlink.dll" "$dll"
     cp "$from/liblearnerlink.dll.a" "$from/learnerlink.lib" "$from/learnerlink.def" "$folder/lib/"

@@ -1,12 +1,15 @@
 """Writes what a library is made of: the licences of its dependencies, and a bill of materials (CycloneDX 1.5).
 
-    inventory.py TARGET FOLDER
+    inventory.py TARGET FOLDER [COMPILER]
 
-TARGET is the Rust target whose dependencies count. Both files are a function of Cargo.lock and the sources alone.
+TARGET is the Rust target whose dependencies count; COMPILER is what compiles for it, `rustc` when not given. Both files
+are a function of Cargo.lock, the compiler and the sources alone. The standard library's licences are what the installed
+toolchain says of them.
 """
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,10 +17,16 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 PREFERRED = ("MIT", "Apache-2.0")
-# Sources in C that a crate brings along, with what they say of themselves.
+# Sources in C that a crate brings along: what they say of themselves, and where their version stands.
 BUNDLED = {
-    "libsqlite3-sys": ("SQLite", "The author disclaims copyright to this source code: SQLite is in the public domain."),
+    "libsqlite3-sys": (
+        "SQLite",
+        "The author disclaims copyright to this source code: SQLite is in the public domain.",
+        "sqlite3/sqlite3.h",
+        r'#define SQLITE_VERSION +"([^"]+)"',
+    ),
 }
+STANDARD_LIBRARY = "RUST-STANDARD-LIBRARY-LICENSES.html"
 
 
 def cargo(*arguments):
@@ -48,7 +57,7 @@ def licence_files(package):
 def licences(packages):
     parts = [
         "LearnerLink holds code of the following projects. Each stands under the licence named with it, whose text follows\n"
-        "where the project ships one.\n"
+        f"where the project ships one. What holds for Rust's standard library is in {STANDARD_LIBRARY}.\n"
     ]
     seen = {}
     for package in packages:
@@ -66,7 +75,8 @@ def licences(packages):
             where = seen.setdefault(text, title)
             lines += ["", f"The same text as under {where}." if where != title else text]
         if package["name"] in BUNDLED:
-            lines += ["", "{}: {}".format(*BUNDLED[package["name"]])]
+            name, words, _, _ = BUNDLED[package["name"]]
+            lines += ["", f"{name}: {words}"]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
@@ -76,7 +86,29 @@ def expression(package):
     return package["license"].replace("/", " OR ")
 
 
-def bill_of_materials(packages, version):
+def bundled(package):
+    """The component in C that a crate brings along."""
+    name, _, file, pattern = BUNDLED[package["name"]]
+    text = (Path(package["manifest_path"]).parent / file).read_text("utf-8", "replace")
+    version = re.search(pattern, text).group(1)
+    purl = f"pkg:generic/{name.lower()}@{version}"
+    return {
+        "type": "library", "bom-ref": purl, "name": name, "version": version, "scope": "required",
+        "licenses": [{"license": {"id": "blessing"}}], "purl": purl,
+    }
+
+
+def standard_library(compiler):
+    said = subprocess.run([compiler, "-vV"], check=True, capture_output=True, text=True).stdout
+    version = re.search(r"^release: (.*)$", said, re.M).group(1)
+    purl = f"pkg:generic/rust-std@{version}"
+    return {
+        "type": "library", "bom-ref": purl, "name": "rust-std", "version": version, "scope": "required",
+        "licenses": [{"expression": "MIT OR Apache-2.0"}], "purl": purl,
+    }
+
+
+def bill_of_materials(packages, version, compiler):
     checksums = {
         (package["name"], package["version"]): package.get("checksum")
         for package in tomllib.loads((PROJECT / "Cargo.lock").read_text())["package"]
@@ -92,6 +124,9 @@ def bill_of_materials(packages, version):
         if checksum:
             component["hashes"] = [{"alg": "SHA-256", "content": checksum}]
         components.append(component)
+        if package["name"] in BUNDLED:
+            components.append(bundled(package))
+    components.append(standard_library(compiler))
     ours = f"pkg:cargo/learnerlink@{version}"
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.5.schema.json",
@@ -109,11 +144,14 @@ def bill_of_materials(packages, version):
 
 def main():
     target, folder = sys.argv[1], Path(sys.argv[2])
+    compiler = sys.argv[3] if len(sys.argv) > 3 else "rustc"
     packages = dependencies(target)
     version = tomllib.loads((PROJECT / "Cargo.toml").read_text())["workspace"]["package"]["version"]
     (folder / "THIRD-PARTY-LICENSES.txt").write_text(licences(packages), "utf-8")
-    bill = bill_of_materials(packages, version)
+    bill = bill_of_materials(packages, version, compiler)
     (folder / "learnerlink.cdx.json").write_text(json.dumps(bill, indent=2) + "\n", "utf-8")
+    toolchain = subprocess.run(["rustc", "--print", "sysroot"], check=True, capture_output=True, text=True).stdout.strip()
+    shutil.copyfile(Path(toolchain) / "share/doc/rust/COPYRIGHT-library.html", folder / STANDARD_LIBRARY)
 
 
 main()
