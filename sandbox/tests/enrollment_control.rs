@@ -422,7 +422,7 @@ async fn the_console_shows_where_to_connect_and_what_home_institutions_know() {
         "id=\"enrollment-offerings\"",
         "Water and Cities",
         "Toets Hydraulica",
-        "2026-11-01 to 2026-12-15",
+        "2026-11-01 to 2096-12-15",
         "12 of 30",
         "id=\"enrollment-associations\"",
     ] {

@@ -22,7 +22,7 @@ async fn students_and_services_are_listed() {
         "consentStart": "2026-09-01", "consentEnd": "2026-11-22", "personnel": [1],
     });
     assert_eq!(first["services"][0], expected);
-    assert_eq!(first["services"][1]["consentEnd"], "2027-12-31");
+    assert_eq!(first["services"][1]["consentEnd"], "2097-12-31");
     let bytes = |id: &str| sandbox.sif_student(id).unwrap().record_bytes;
     assert!(bytes("700004") > 90_000 && bytes("700006") == 0);
     assert!(sandbox.sif_student("700002").is_none());
@@ -31,7 +31,7 @@ async fn students_and_services_are_listed() {
     let (_, listed) = control(&sandbox, "GET services", None).await;
     let services = listed["services"].as_array().unwrap();
     assert_eq!((services.len(), &services[0]["districtServiceId"]), (3, &json!(9)));
-    assert_eq!(services[0]["expirationDate"], "2026-12-31");
+    assert_eq!(services[0]["expirationDate"], "2096-12-31");
     let object = json!({ "id": 901, "filterType": "include", "name": "xSre", "includeStatement": "name" });
     assert_eq!(services[0]["dataObjects"][0], object);
     assert_eq!(services[2]["requiresPersonnel"], true);

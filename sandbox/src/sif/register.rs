@@ -146,7 +146,7 @@ impl Default for Register {
                 district_service_id: row,
                 consent_service_id: consent,
                 consent_start: date(2026, 9, 1),
-                consent_end: if short { date(2026, 11, 22) } else { date(2027, 12, 31) },
+                consent_end: if short { date(2026, 11, 22) } else { date(2097, 12, 31) },
                 personnel: personnel.to_vec(),
             }
         });
@@ -162,9 +162,9 @@ impl Default for Register {
             ],
             districts: vec![District { id: 1, name: "Alder Valley School District", zone_id: Some("alder") }],
             district_services: vec![
-                service(9, 5, date(2026, 12, 31), false, &[1, 4], &NARROW),
-                service(10, 6, date(2027, 12, 31), false, &[2], &RICH),
-                service(11, 7, date(2027, 12, 31), true, &[2], &PROGRAMS),
+                service(9, 5, date(2096, 12, 31), false, &[1, 4], &NARROW),
+                service(10, 6, date(2097, 12, 31), false, &[2], &RICH),
+                service(11, 7, date(2097, 12, 31), true, &[2], &PROGRAMS),
             ],
             students: students.into(),
             records: records::invented(),
