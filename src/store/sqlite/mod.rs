@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_linkage.sql"),
     include_str!("../migrations/0005_sif.sql"),
     include_str!("../migrations/0006_enrollment.sql"),
+    include_str!("../migrations/0008_vera_polling.sql"),
 ];
 
 /// The number of the newest schema.

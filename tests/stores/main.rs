@@ -1,0 +1,18 @@
+//! What every method of every trait of the store must do, on SQLite and on PostgreSQL alike; and what only a server can do.
+
+#![cfg(target_os = "linux")]
+// A test says by failing that something is not as it must be, and tells what it ran.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+mod audit;
+mod enrollments;
+mod linkage;
+mod linkage_imports;
+mod lrs;
+mod profiles;
+mod shares;
+mod sif;
+mod stand;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod vault_keys;
