@@ -9,10 +9,10 @@ mod enrollments;
 mod linkage;
 mod linkage_imports;
 mod lrs;
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod profiles;
 mod shares;
 mod sif;
 mod stand;
-#[path = "../support/postgres.rs"]
-mod postgres;
 mod vault_keys;

@@ -28,7 +28,10 @@ fn credential(system: &'static str, tag: &str) -> SealedCredential {
 
 async fn a_profile_is_added_changed_listed_found_and_removed(stand: Stand) {
     let profiles = &stand.store.profiles;
-    profiles.put(profile("b", Some("10000002")), vec![credential("vera", "t1"), credential("lrs", "t1")]).await.unwrap();
+    profiles
+        .put(profile("b", Some("10000002")), vec![credential("vera", "t1"), credential("lrs", "t1")])
+        .await
+        .unwrap();
     profiles.put(profile("a", None), vec![]).await.unwrap();
     profiles.put(profile("Ä", None), vec![]).await.unwrap();
     let listed = profiles.list().await.unwrap();

@@ -129,8 +129,7 @@ async fn one_poller_at_a_time_may_ask_about_a_share(stand: Stand) {
     for round in 0..20 {
         let id = format!("r{round}");
         here.add(share(&id, None, 1), None).await.unwrap();
-        let (one, two) =
-            tokio::join!(here.lease(&id, "one", at(0), at(10)), there.lease(&id, "two", at(0), at(10)));
+        let (one, two) = tokio::join!(here.lease(&id, "one", at(0), at(10)), there.lease(&id, "two", at(0), at(10)));
         assert!(one.unwrap() != two.unwrap());
     }
 }

@@ -2,9 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use learnerlink::store::{
-    LrsMatch, LrsRule, Profile, ResealAt, SealedCredential, SifStudent, VeraShare, WrappedKey,
-};
+use learnerlink::store::{LrsMatch, LrsRule, Profile, ResealAt, SealedCredential, SifStudent, VeraShare, WrappedKey};
 
 use crate::stand::{Stand, at, on_both};
 use crate::{enrollments, linkage, linkage_imports};
@@ -36,10 +34,8 @@ async fn the_first_keys_stand_and_are_replaced_only_by_who_knows_them(stand: Sta
 
 async fn of_two_stores_that_found_keys_at_once_both_have_the_same(stand: Stand) {
     let other = stand.another().await;
-    let (one, two) = tokio::join!(
-        stand.store.vault_keys.found(vec![key(0, 1)]),
-        other.vault_keys.found(vec![key(0, 2)])
-    );
+    let (one, two) =
+        tokio::join!(stand.store.vault_keys.found(vec![key(0, 1)]), other.vault_keys.found(vec![key(0, 2)]));
     assert_eq!(shown(&one.unwrap()), shown(&two.unwrap()));
 }
 
@@ -82,7 +78,8 @@ async fn a_walk_comes_by_every_sealed_value_with_its_place(stand: Stand) {
     let student = SifStudent { tag: "st".into(), sealed: sealed(1, "student") };
     store.sif_rules.replace(sealed(1, "rules"), vec![student], at(0)).await.unwrap();
     let begun = enrollments::begun(store, "e1", sealed(1, "enrolment"), sealed(1, "body"), sealed(1, "outbox")).await;
-    let (patient, account, key) = linkage_imports::with_seals(store, sealed(1, "patient"), sealed(1, "account"), sealed(1, "key")).await;
+    let (patient, account, key) =
+        linkage_imports::with_seals(store, sealed(1, "patient"), sealed(1, "account"), sealed(1, "key")).await;
     let mut expected = vec![
         "credential/p/vera".to_owned(),
         "vera_share/s1".into(),

@@ -128,8 +128,7 @@ impl Server {
             shell.uid(user).gid(group);
         }
         let mut shell = shell.spawn().unwrap();
-        let mut talk =
-            Talk { say: shell.stdin.take().unwrap(), hear: BufReader::new(shell.stdout.take().unwrap()) };
+        let mut talk = Talk { say: shell.stdin.take().unwrap(), hear: BufReader::new(shell.stdout.take().unwrap()) };
         (talk.heard() == "ready").then(|| Self { port, folder, bin, talk: Mutex::new(talk), _shell: shell })
     }
 

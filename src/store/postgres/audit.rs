@@ -14,7 +14,8 @@ use super::{Connections, Postgres, all, execute, number, read, row, rows, stored
 use crate::error::{Error, Result};
 use crate::store::{AuditChain, AuditEntry, AuditFilter, ChainEnds, ChainHasher, ChainedEntry};
 
-const COLUMNS: &str = "seq, at, operation, system, \"user\", profile, subject, outcome, status, trace_id, duration_ms, hash,
+const COLUMNS: &str =
+    "seq, at, operation, system, \"user\", profile, subject, outcome, status, trace_id, duration_ms, hash,
     details";
 const ENDS: &str = "SELECT first_seq, first_hash, last_seq, last_hash, seal FROM audit_ends";
 
@@ -43,7 +44,7 @@ impl AuditChain for Postgres {
             let last = row(
                 tx,
                 "SELECT seq, hash FROM audit
-                 WHERE seq < (SELECT coalesce(min(seq), $2 + 1) FROM audit WHERE at >= $1) ORDER BY seq DESC LIMIT 1",
+                 WHERE seq < (SELECT coalesce(min(seq), $2::bigint + 1) FROM audit WHERE at >= $1) ORDER BY seq DESC LIMIT 1",
                 &[&before, &whole(ends.last_seq)],
             )
             .await?;

@@ -54,11 +54,7 @@ fn ended() -> Error {
     Error::internal("a writing task of the store ended")
 }
 
-async fn serve<T, R>(
-    connections: Connections,
-    mut jobs: mpsc::UnboundedReceiver<(T, Waiting<R>)>,
-    work: Work<T, R>,
-) {
+async fn serve<T, R>(connections: Connections, mut jobs: mpsc::UnboundedReceiver<(T, Waiting<R>)>, work: Work<T, R>) {
     while let Some((first, caller)) = jobs.recv().await {
         let (mut items, mut callers) = (vec![first], vec![caller]);
         while items.len() < BATCH
@@ -94,5 +90,6 @@ async fn serve<T, R>(
 async fn done<T, R>(connections: &Connections, items: &[T], work: Work<T, R>) -> Result<Vec<R>> {
     let done = AssertUnwindSafe(work(connections, items)).catch_unwind();
     // The callers of this batch are told, and the task is there for the next.
-    done.await.unwrap_or_else(|_| Err(Error::internal("a writing task of the store panicked; the log has file and line")))
+    done.await
+        .unwrap_or_else(|_| Err(Error::internal("a writing task of the store panicked; the log has file and line")))
 }

@@ -94,8 +94,7 @@ pub(super) async fn apply(
             let Some((line, _)) = found.last() else { break };
             last = *line;
             let parsed = found.iter().map(|(_, text)| serde_json::from_str(text)).collect::<Result<Vec<_>, _>>();
-            let entries: Vec<LinkageEntry> =
-                parsed.map_err(|_| Error::internal("a staged row has no JSON form"))?;
+            let entries: Vec<LinkageEntry> = parsed.map_err(|_| Error::internal("a staged row has no JSON form"))?;
             take_step(tx, &entries, conflict, now, &mut done).await?;
         }
         if all_or_none && done.refused_rows > 0 {
@@ -127,9 +126,11 @@ async fn take_step(
         }
     }
     // Somebody may have been given the same account id or key since that was looked up; what they were given stands.
-    step.write(tx, now).await.map_err(|failure| {
-        if failure.broken_constraint().is_some() { Failure::Overtaken } else { failure }
-    })
+    step.write(tx, now).await.map_err(
+        |failure| {
+            if failure.broken_constraint().is_some() { Failure::Overtaken } else { failure }
+        },
+    )
 }
 
 enum Taken {
@@ -170,11 +171,9 @@ impl<'a> Step<'a> {
             patients.iter().filter_map(|given| given.account.as_ref()).map(|account| account.tag.as_str()).collect();
         let sql = "SELECT a.tag, p.tag, a.patient FROM linkage_accounts a JOIN linkage_patients p ON p.id = a.patient
                    WHERE a.tag = ANY($1) OR a.patient = ANY($2)";
-        let accounts: Vec<(String, String, i64)> = all(&rows(tx, sql, &[&given, &ids]).await?, |row| {
-            Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))
-        })?;
-        let macs: Vec<&[u8]> =
-            patients.iter().flat_map(|given| &given.keys).map(|key| key.mac.as_slice()).collect();
+        let accounts: Vec<(String, String, i64)> =
+            all(&rows(tx, sql, &[&given, &ids]).await?, |row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))?;
+        let macs: Vec<&[u8]> = patients.iter().flat_map(|given| &given.keys).map(|key| key.mac.as_slice()).collect();
         let sql = "SELECT k.mac, p.tag FROM linkage_keys k JOIN linkage_patients p ON p.id = k.patient
                    WHERE k.mac = ANY($1)";
         let key_owners = all(&rows(tx, sql, &[&macs]).await?, |row| Ok((row.try_get(0)?, row.try_get(1)?)))?;
@@ -299,7 +298,9 @@ impl<'a> Step<'a> {
         }
         let ids = self.write_patients(tx, now).await?;
         let id = |tag: &str| {
-            ids.get(tag).copied().ok_or_else(|| Failure::Ours(Error::internal("a patient that was stored is not there")))
+            ids.get(tag)
+                .copied()
+                .ok_or_else(|| Failure::Ours(Error::internal("a patient that was stored is not there")))
         };
         let accounts = &self.new_accounts;
         let patients = accounts.iter().map(|(tag, _)| id(tag)).collect::<Result<Vec<_>, _>>()?;

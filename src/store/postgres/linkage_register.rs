@@ -25,7 +25,8 @@ const PATIENT: &str = "SELECT p.id AS patient_id, p.tag, p.ods, p.registered, p.
     FROM linkage_patients p
     LEFT JOIN linkage_accounts a ON a.patient = p.id
     LEFT JOIN linkage_keys k ON k.patient = p.id AND k.state = 'active'";
-const KEYS: &str = "SELECT patient, generation, mac, state, created_at, revoked_at, revoke_reason, sealed FROM linkage_keys";
+const KEYS: &str =
+    "SELECT patient, generation, mac, state, created_at, revoked_at, revoke_reason, sealed FROM linkage_keys";
 
 #[async_trait]
 impl LinkageRegister for Postgres {
@@ -190,9 +191,11 @@ async fn find(client: &impl GenericClient, question: &LinkageQuestion) -> Result
     let (is_patient, is_organisation, is_correlation): (Option<String>, Option<String>, Option<String>) =
         (found.try_get("tag")?, found.try_get("organisation_ods")?, found.try_get("correlation_tag")?);
     let organisation = match is_organisation {
-        Some(ods) => {
-            Some(LinkageOrganisation { ods, name: found.try_get("name")?, blocked: found.try_get("organisation_blocked")? })
-        }
+        Some(ods) => Some(LinkageOrganisation {
+            ods,
+            name: found.try_get("name")?,
+            blocked: found.try_get("organisation_blocked")?,
+        }),
         None => None,
     };
     let correlation = match is_correlation {
@@ -226,12 +229,6 @@ async fn issue_on(tx: &Transaction<'_>, issue: &LinkageIssue) -> Result<(), Fail
     if found.version != issue.version || !found.registered || found.is_organisation_blocked {
         return Err(not_issued(CHANGED));
     }
-    let collided = |failure: Failure| if failure.broken_constraint().is_some() { not_issued(COLLISION) } else { failure };
-    if let Some(account) = &issue.account {
-        put_account(tx, found.id, account).await.map_err(collided)?;
-    }
-    put_key(tx, found.id, &issue.key).await.map_err(collided)?;
-    bump(tx, found.id, issue.now).await?;
     let LinkageCorrelation { tag, content_hash, generation, expires_at } = &issue.correlation;
     // One that has expired makes room; one that has not stands.
     let kept = execute(
@@ -245,6 +242,13 @@ async fn issue_on(tx: &Transaction<'_>, issue: &LinkageIssue) -> Result<(), Fail
     if kept == 0 {
         return Err(not_issued(CHANGED));
     }
+    let collided =
+        |failure: Failure| if failure.broken_constraint().is_some() { not_issued(COLLISION) } else { failure };
+    if let Some(account) = &issue.account {
+        put_account(tx, found.id, account).await.map_err(collided)?;
+    }
+    put_key(tx, found.id, &issue.key).await.map_err(collided)?;
+    bump(tx, found.id, issue.now).await?;
     execute(tx, "DELETE FROM linkage_misses WHERE tag = $1", &[&issue.misses]).await.map(drop)
 }
 
@@ -276,7 +280,11 @@ pub(super) async fn standing(tx: &Transaction<'_>, tags: &[&str]) -> Result<Hash
 }
 
 /// Adds a patient, or stores one anew under the next version; answers with the row's number.
-pub(super) async fn put_patient(tx: &Transaction<'_>, patient: &LinkagePatient, now: Timestamp) -> Result<i64, Failure> {
+pub(super) async fn put_patient(
+    tx: &Transaction<'_>,
+    patient: &LinkagePatient,
+    now: Timestamp,
+) -> Result<i64, Failure> {
     let LinkagePatient { tag, ods, registered, blocked, sealed } = patient;
     let put = rows(
         tx,

@@ -235,7 +235,8 @@ mod tests {
 
     #[test]
     fn times_are_cut_as_seals_cut_them() {
-        for text in ["2026-11-22T10:00:00.123456789Z", "1969-12-31T23:59:59.999999999Z", "1931-03-04T05:06:07.0000019Z"] {
+        for text in ["2026-11-22T10:00:00.123456789Z", "1969-12-31T23:59:59.999999999Z", "1931-03-04T05:06:07.0000019Z"]
+        {
             let time: Timestamp = text.parse().unwrap();
             assert_eq!(format!("{:.6}", stored(time)), format!("{time:.6}"));
         }

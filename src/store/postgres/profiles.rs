@@ -90,11 +90,7 @@ async fn refuse_foreign_ukprn(tx: &Transaction<'_>, profile: &Profile) -> Result
     Err(Failure::Ours(Error::Conflict { problem: format!("the profile `{other}` already stands for this UKPRN") }))
 }
 
-async fn put_credential(
-    tx: &Transaction<'_>,
-    profile: &Profile,
-    credential: &SealedCredential,
-) -> Result<(), Failure> {
+async fn put_credential(tx: &Transaction<'_>, profile: &Profile, credential: &SealedCredential) -> Result<(), Failure> {
     let sql = "SELECT profile FROM credentials WHERE system = $1 AND tag = $2";
     let owner: Option<String> =
         row(tx, sql, &[&credential.system, &credential.tag]).await?.map(|row| row.try_get(0)).transpose()?;

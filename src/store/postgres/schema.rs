@@ -33,7 +33,7 @@ pub(super) async fn migrate(connections: &Connections) -> Result<()> {
             Some(found) => found,
             None => {
                 tx.batch_execute(
-                    "CREATE TABLE learnerlink_schema (only INTEGER PRIMARY KEY CHECK (only = 1), version BIGINT NOT NULL);
+                    "CREATE TABLE learnerlink_schema (id INTEGER PRIMARY KEY CHECK (id = 1), version BIGINT NOT NULL);
                      INSERT INTO learnerlink_schema VALUES (1, 0)",
                 )
                 .await?;

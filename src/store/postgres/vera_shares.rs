@@ -10,7 +10,8 @@ use super::{Postgres, all, execute, read, row, rows, small, stored, transact};
 use crate::error::{Error, Result};
 use crate::store::{Guard, VeraShare, VeraShares};
 
-const COLUMNS: &str = "id, profile, pattern, state, correlation_tag, learner_tag, issued_at, deadline_at, polls, updated_at,
+const COLUMNS: &str =
+    "id, profile, pattern, state, correlation_tag, learner_tag, issued_at, deadline_at, polls, updated_at,
     sealed";
 
 #[async_trait]
@@ -28,9 +29,7 @@ impl VeraShares for Postgres {
             }
             let inserted = execute(
                 tx,
-                &format!(
-                    "INSERT INTO vera_shares ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-                ),
+                &format!("INSERT INTO vera_shares ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"),
                 &[
                     &share.id,
                     &share.profile,

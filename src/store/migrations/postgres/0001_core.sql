@@ -54,7 +54,7 @@ FOR EACH ROW EXECUTE FUNCTION learnerlink_refuse('audit entries are never change
 -- There from the beginning: whoever appends locks this row, and so is the only one who does. Before the first entry
 -- the chain ends at number 0.
 CREATE TABLE audit_ends (
-    only       INTEGER PRIMARY KEY CHECK (only = 1),
+    "only"     INTEGER PRIMARY KEY CHECK ("only" = 1),
     first_seq  BIGINT  NOT NULL,
     first_hash BYTEA   NOT NULL,
     last_seq   BIGINT  NOT NULL,
