@@ -203,6 +203,24 @@ impl Database<'_> {
     pub fn sql(&self, sql: &str) -> String {
         self.server.sql(&self.name, sql)
     }
+
+    /// The same, where the server may refuse it.
+    pub fn try_sql(&self, sql: &str) -> Result<String, String> {
+        let output = self.server.psql(&self.name, sql);
+        match output.status.success() {
+            true => Ok(String::from_utf8(output.stdout).unwrap()),
+            false => Err(String::from_utf8(output.stderr).unwrap()),
+        }
+    }
+
+    /// All that is in it.
+    pub fn dump(&self) -> Vec<u8> {
+        let mut dump = Command::new(self.server.bin.join("pg_dump"));
+        dump.args(["--inserts", "-h", "127.0.0.1", "-U", USER]).arg("-p").arg(self.server.port.to_string());
+        let output = dump.arg(&self.name).env("PGPASSWORD", PASSWORD).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    }
 }
 
 fn write(folder: &Path, name: &str, text: &str) {
