@@ -6,13 +6,20 @@
 
 mod audit;
 mod enrollments;
+mod failover;
 mod linkage;
 mod linkage_imports;
 mod lrs;
+#[path = "../support/player.rs"]
+mod player;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod profiles;
+mod refused;
 mod shares;
 mod sif;
 mod stand;
+#[path = "../support/tls.rs"]
+mod tls;
+mod together;
 mod vault_keys;

@@ -111,9 +111,11 @@ fn of_server(error: tokio_postgres::Error) -> Error {
         "53100" => Error::StoreFull,
         "53200" | "53000" | "53400" => interrupted("is short of memory or another resource"),
         "25006" => Error::StoreReadOnly,
-        "28P01" | "28000" => {
-            unavailable("cannot be opened: its server refuses the user name or password given in `store`", said())
-        }
+        "28P01" | "28000" => unavailable(
+            "cannot be opened: its server refuses the user name or the password given in `store`, or such a \
+                 connection (with this `sslmode`, from this machine)",
+            said(),
+        ),
         "3D000" => unavailable("cannot be opened: its server has no database of the name given in `store`", said()),
         "42501" => unavailable(
             "cannot be used: the user given in `store` may not do this in the database; make the user its owner, or \
