@@ -275,7 +275,11 @@ fn substitute(value: &mut Value, path: &str) -> Result<()> {
     }
 }
 
-fn expand(text: &str, path: &str) -> Result<String> {
+/// Replaces `${NAME}` in a text by the environment's value, as in a configuration; `$${` stands for `${` itself.
+///
+/// # Errors
+/// `INVALID_CONFIG` with `path`, when a variable is not set.
+pub fn expand(text: &str, path: &str) -> Result<String> {
     let mut expanded = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("${") {

@@ -2,6 +2,7 @@
 //!
 //! Sealed values enter and leave as opaque bytes; only the vault can read them.
 
+pub mod copy;
 mod enrollment;
 mod linkage;
 mod place;

@@ -1,8 +1,8 @@
 //! What a server or an address can be wrong by, each told as what it is; and TLS.
 
+use learnerlink::config::Config;
 use learnerlink::http::config::Tls;
 use learnerlink::store::Store;
-use learnerlink::config::Config;
 use learnerlink::{Error, Plugin, Status};
 use serde_json::json;
 
@@ -33,8 +33,14 @@ async fn what_is_wrong_with_an_address_or_a_server_is_told_as_what_it_is() {
     let server = postgres::server();
     let database = server.database();
     let at = |login: &str, database: &str| server.address(login, "127.0.0.1", database);
-    is_refused(&at(&format!("{USER}:wr0ng"), &database.name), Status::StoreUnavailable, "refuses the user name or the password").await;
-    is_refused(&at("nobody:wr0ng", &database.name), Status::StoreUnavailable, "refuses the user name or the password").await;
+    is_refused(
+        &at(&format!("{USER}:wr0ng"), &database.name),
+        Status::StoreUnavailable,
+        "refuses the user name or the password",
+    )
+    .await;
+    is_refused(&at("nobody:wr0ng", &database.name), Status::StoreUnavailable, "refuses the user name or the password")
+        .await;
     is_refused(&at(USER, &database.name), Status::StoreUnavailable, "wants a password").await;
     is_refused(&at(&format!("{USER}:{ENCODED}"), "none"), Status::StoreUnavailable, "no database of the name").await;
     is_refused(&(database.address() + "?sslmode=require"), Status::StoreUnavailable, "has no TLS").await;
@@ -151,6 +157,7 @@ async fn tls_proves_the_server_unless_told_otherwise() {
     ] {
         is_refused(&place, Status::StoreUnavailable, "certificate is not accepted").await;
     }
-    is_refused(&at("localhost", "sslmode=verify-full&sslrootcert=/none.pem"), Status::InvalidConfig, "cannot be read").await;
+    is_refused(&at("localhost", "sslmode=verify-full&sslrootcert=/none.pem"), Status::InvalidConfig, "cannot be read")
+        .await;
     is_refused(&at("127.0.0.1", "sslmode=disable"), Status::StoreUnavailable, "refuses").await;
 }

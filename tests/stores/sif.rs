@@ -29,7 +29,8 @@ async fn rules_are_replaced_as_a_whole_and_numbered(stand: Stand) {
         rules.replace(vec![3], vec![student("t3", 3)], at(2)),
         other.sif_rules.replace(vec![4], vec![student("t4", 4)], at(2))
     );
-    (one.unwrap(), two.unwrap());
+    one.unwrap();
+    two.unwrap();
     let (version, last) = rules.rules().await.unwrap().unwrap();
     assert_eq!(version, 4);
     let left = (rules.students("t3").await.unwrap().len(), rules.students("t4").await.unwrap().len());

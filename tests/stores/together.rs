@@ -55,8 +55,7 @@ impl Worker {
 
     async fn create(&self, round: usize, id: &str) {
         let tag = format!("p{}", self.pick(round, PATIENTS));
-        let question =
-            LinkageQuestion { ods: linkage::ODS.into(), tag: tag.clone(), correlation: None, misses: None };
+        let question = LinkageQuestion { ods: linkage::ODS.into(), tag: tag.clone(), correlation: None, misses: None };
         let found = self.store.linkage_register.find(question).await.unwrap().patient.unwrap();
         if found.active.is_some() {
             return;
@@ -91,8 +90,7 @@ impl Worker {
             created_at: at(0),
             sealed: vec![1],
         };
-        let appended =
-            self.store.lrs_register.append(row, LrsRule::Match { names_matter: true }).await.unwrap();
+        let appended = self.store.lrs_register.append(row, LrsRule::Match { names_matter: true }).await.unwrap();
         if let LrsAppended::Appended(number) = appended {
             acknowledge(&format!("match {number} {id}"));
         }

@@ -6,6 +6,7 @@
 
 mod address;
 mod audit;
+pub(super) mod copy;
 mod enrollments;
 mod failure;
 mod group;
@@ -166,7 +167,7 @@ macro_rules! read {
                 let client = $connections.get().await?;
                 let $client = &client;
                 crate::failpoint::hit("store.read");
-                Ok::<_, crate::store::postgres::Failure>($work.await?)
+                $work.await
             };
             if let Some(result) = tries.ended(once.await).await {
                 break result;

@@ -52,6 +52,21 @@ pub(super) async fn migrate(connections: &Connections) -> Result<()> {
     })
 }
 
+/// Checks that the schema is there and is ours, without changing it.
+pub(super) async fn expect(connections: &Connections) -> Result<()> {
+    let known = crate::store::SCHEMA;
+    match super::read!(connections, |client| version(client))? {
+        Some(found) if found == known => Ok(()),
+        Some(found) if found > known => Err(Error::StoreSchemaNewer { found, known }),
+        Some(_) => {
+            let problem =
+                "to be copied has an older schema; open it once with this version, which brings it up to date";
+            Err(Error::StoreUnavailable { problem: problem.into(), source: None })
+        }
+        None => Err(Error::NotFound { what: "store to be copied" }),
+    }
+}
+
 /// The schema's number; `None` in a database without one.
 async fn version(client: &impl GenericClient) -> Result<Option<i64>, Failure> {
     let row = client

@@ -1,6 +1,7 @@
 //! The embedded store: SQLite in WAL mode with one writer thread and pooled readers.
 
 mod audit;
+pub(super) mod copy;
 mod enrollments;
 mod linkage_import;
 mod linkage_register;
