@@ -187,7 +187,7 @@ fn share(id: &str) -> VeraShare {
     }
 }
 
-fn entry() -> AuditEntry {
+pub fn entry() -> AuditEntry {
     AuditEntry {
         at: jiff::Timestamp::UNIX_EPOCH,
         operation: "generate_qr".into(),
