@@ -139,7 +139,7 @@ async fn a_store_goes_to_a_server_and_back_and_to_another_of_its_kind_and_nothin
     for (table, content) in &sent.tables {
         assert!(content.rows > 0, "the test has nothing in {table}");
     }
-    let told = told.lock().unwrap();
+    let told = told.lock().unwrap().clone();
     let total = sent.rows();
     assert!(told.iter().all(|(.., of)| *of == total) && told.is_sorted_by_key(|(_, done, _)| *done), "{told:?}");
     assert_eq!(told.last().map(|(_, done, _)| *done), Some(total));
