@@ -27,6 +27,7 @@ demo-python: ## run the Python demonstration against the sandbox (DEMO_BROWSER=1
 
 test: tools ## run every test
 	$(CARGO) test --workspace --features learnerlink/failpoints
+	LEARNERLINK_TEST_ENGINE=postgres $(CARGO) test --workspace --features learnerlink/failpoints --test behaviour --test conformance --test enrollment --test linkage
 	$(MAKE) bindings windows dist-test
 
 bindings: ## test the bindings against the debug library and a sandbox

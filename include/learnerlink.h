@@ -191,7 +191,7 @@ enum {
   LEARNERLINK_STATUS_BAD_CERTIFICATE = 211,
   /** The store cannot be opened or has failed. */
   LEARNERLINK_STATUS_STORE_UNAVAILABLE = 300,
-  /** Another process kept the store locked; try again. The same call may succeed later. */
+  /** Others kept the store locked, or its server is out of reach for the moment; try again. The same call may succeed later. */
   LEARNERLINK_STATUS_STORE_BUSY = 301,
   /** The store's file is not a database or is damaged; restore a backup. */
   LEARNERLINK_STATUS_STORE_CORRUPT = 302,

@@ -21,6 +21,8 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-ven
 # Pascal; and 64-bit Wine.
 [[ -d /usr/lib/rustlib/src/rust/library && -x /usr/bin/cargo ]] || missing+=(rustc-web cargo-web rust-web-src)
 compgen -G '/usr/share/fpcsrc/*/rtl/win64' >/dev/null || missing+=(fpc-source)
+# A server of PostgreSQL, which the tests start themselves.
+command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 [[ -x /usr/lib/wine/wine64 ]] || missing+=(wine64)
 # What the tests of the C# binding are compiled against; the runner does without.
 compgen -G '/usr/lib/cli/nunit.framework-*/nunit.framework.dll' >/dev/null || missing+=(libnunit-framework2.6.3-cil)

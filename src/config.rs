@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::http::config::{Breaker, HttpConfig, Limits, Proxy, Retries, Timeouts, Tls};
 use crate::json::{self, Document};
 use crate::log::Level;
+use crate::store::{self, Place};
 use crate::vault::MasterKey;
 use crate::{enrollment, linkage, listener, lrs, sif, vera};
 
@@ -24,9 +25,11 @@ pub struct Config {
     /// store in memory unless `store` is given.
     #[serde(default)]
     pub sandbox: Option<String>,
-    /// Where registers, shares and the audit trail are kept: a file's path, or `:memory:` for none after close.
+    /// Where registers, shares and the audit trail are kept: a file's path, `:memory:` for none after close, or the
+    /// address of a PostgreSQL server, `postgres://user:password@host:5432/database`, for many workstations on one
+    /// register. A password is best given as `${NAME}` of an environment variable that holds it percent-encoded.
     #[serde(default)]
-    pub store: Option<String>,
+    pub store: Option<Place>,
     /// The master key of the vault: base64 of 32 bytes, best given as `${NAME}` of an environment variable.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -167,20 +170,16 @@ impl Config {
         self.enrollment.validate(self.sandbox.is_some())?;
         self.linkage.validate(self.sandbox.is_some())?;
         self.listener.validate(self.sandbox.is_some())?;
-        match self.store.as_deref() {
+        match &self.store {
             None => Err(Error::config("store", "is required: a file's path, or `:memory:` to keep nothing")),
-            Some(url) if url.starts_with("postgres") && url.contains("://") => {
-                Err(Error::config("store", "names a PostgreSQL server, which this version cannot use"))
-            }
-            Some("") => Err(Error::config("store", "must not be empty")),
-            Some(_) => Ok(()),
+            Some(place) => store::check(place.expose()),
         }
     }
 
-    /// The store's place.
+    /// The store's place in full: it may hold a password.
     #[must_use]
     pub fn store_place(&self) -> &str {
-        self.store.as_deref().unwrap_or(":memory:")
+        self.store.as_ref().map_or(":memory:", Place::expose)
     }
 
     /// The master key; a store in memory makes its own when none is configured.
@@ -276,7 +275,11 @@ fn substitute(value: &mut Value, path: &str) -> Result<()> {
     }
 }
 
-fn expand(text: &str, path: &str) -> Result<String> {
+/// Replaces `${NAME}` in a text by the environment's value, as in a configuration; `$${` stands for `${` itself.
+///
+/// # Errors
+/// `INVALID_CONFIG` with `path`, when a variable is not set.
+pub fn expand(text: &str, path: &str) -> Result<String> {
     let mut expanded = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("${") {
@@ -342,7 +345,7 @@ mod tests {
             ),
             ("{}", "INVALID_CONFIG configuration `store` is required"),
             (r#"{"store":""}"#, "INVALID_CONFIG configuration `store` must not be empty"),
-            (r#"{"store":"postgres://h/db"}"#, "INVALID_CONFIG configuration `store` names a PostgreSQL server"),
+            (r#"{"store":"postgres://h/db"}"#, "INVALID_CONFIG configuration `store` names no user"),
             (r#"{"sandbox":"ftp://h"}"#, "INVALID_CONFIG configuration `sandbox`"),
             (r#"{"sandbox":"127.0.0.1:80"}"#, "INVALID_CONFIG configuration `sandbox`"),
             ("{\"store\":", "INVALID_JSON the configuration is not valid: it ends too early"),

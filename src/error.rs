@@ -70,7 +70,7 @@ statuses! {
     VaultKeyWrong = 210, "VAULT_KEY_WRONG", "The configured vault key is not the one this store was sealed with.";
     BadCertificate = 211, "BAD_CERTIFICATE", "The client certificate cannot be used; `details.problem` and the message say why.";
     StoreUnavailable = 300, "STORE_UNAVAILABLE", "The store cannot be opened or has failed.";
-    StoreBusy = 301, "STORE_BUSY", "Another process kept the store locked; try again.";
+    StoreBusy = 301, "STORE_BUSY", "Others kept the store locked, or its server is out of reach for the moment; try again.";
     StoreCorrupt = 302, "STORE_CORRUPT", "The store's file is not a database or is damaged; restore a backup.";
     StoreSchemaNewer = 303, "STORE_SCHEMA_NEWER", "The store was written by a newer version of the library; upgrade this one.";
     StoreFull = 304, "STORE_FULL", "The disk is full; free space and try again.";
@@ -306,6 +306,12 @@ pub enum Error {
     },
     #[error("the store stayed locked for {waited_ms} ms; try again")]
     StoreBusy { waited_ms: u64 },
+    #[error("the store's server {problem}; try again")]
+    StoreInterrupted {
+        problem: String,
+        #[source]
+        source: Option<Cause>,
+    },
     #[error("the store's file is damaged or not a database; restore a backup")]
     StoreCorrupt {
         #[source]
@@ -423,7 +429,7 @@ impl Error {
             Self::VaultKeyWrong => Status::VaultKeyWrong,
             Self::BadCertificate { .. } => Status::BadCertificate,
             Self::StoreUnavailable { .. } => Status::StoreUnavailable,
-            Self::StoreBusy { .. } => Status::StoreBusy,
+            Self::StoreBusy { .. } | Self::StoreInterrupted { .. } => Status::StoreBusy,
             Self::StoreCorrupt { .. } => Status::StoreCorrupt,
             Self::StoreSchemaNewer { .. } => Status::StoreSchemaNewer,
             Self::StoreFull => Status::StoreFull,

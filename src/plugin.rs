@@ -77,7 +77,7 @@ impl Plugin {
         let master = config.master_key()?;
         let transport = Transport::new(&config.http(), clock.clone())?;
         let tokens = Tokens::new(transport.clone(), clock.clone());
-        let store = Store::open(config.store_place()).await?;
+        let store = Store::open_with(config.store_place(), &config.tls).await?;
         let vault = Arc::new(Vault::open(Arc::clone(&store.vault_keys), master).await?);
         let audit = Audit::new(Arc::clone(&store.audit), Arc::clone(&vault));
         let profiles = Profiles::new(store.clone(), Arc::clone(&vault));

@@ -23,6 +23,9 @@ mod limit;
 mod linkage;
 mod measure;
 mod plr;
+#[allow(clippy::unwrap_used, reason = "shared with the tests")]
+#[path = "../../tests/support/postgres.rs"]
+mod postgres;
 mod record;
 mod register;
 mod report;
@@ -30,6 +33,7 @@ mod server;
 mod shares;
 mod sif;
 mod store;
+mod stores;
 mod timing;
 
 use std::process::ExitCode;
@@ -62,6 +66,7 @@ const GROUPS: &[Group] = &[
     Group { name: "plr", run: plr::rows },
     Group { name: "lookup", run: store::lookups },
     Group { name: "writes", run: store::writes },
+    Group { name: "stores", run: stores::rows },
     Group { name: "register", run: register::rows },
     Group { name: "gateway", run: gateway::rows },
     Group { name: "linkage", run: linkage::rows },

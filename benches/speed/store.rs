@@ -187,7 +187,7 @@ fn share(id: &str) -> VeraShare {
     }
 }
 
-fn entry() -> AuditEntry {
+pub fn entry() -> AuditEntry {
     AuditEntry {
         at: jiff::Timestamp::UNIX_EPOCH,
         operation: "generate_qr".into(),
@@ -281,7 +281,7 @@ fn insert_share(connection: &Mutex<Connection>, id: &str) {
     let share = share(id);
     let connection = connection.lock().expect("no caller panics");
     let mut insert = connection
-        .prepare_cached("INSERT INTO vera_shares VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
+        .prepare_cached("INSERT INTO vera_shares VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, NULL, NULL)")
         .expect("the schema is ours");
     let time = share.issued_at.to_string();
     insert

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{call, check_config, describe, doctor, new_key, operations, serve};
+use commands::{call, check_config, describe, doctor, new_key, operations, serve, store};
 
 /// Exchanges official records of learners and patients with outside services.
 #[derive(Parser)]
@@ -31,6 +31,7 @@ enum Command {
     NewKey(new_key::NewKey),
     CheckConfig(check_config::CheckConfig),
     Doctor(doctor::Doctor),
+    Store(store::Store),
 }
 
 fn main() -> ExitCode {
@@ -43,5 +44,6 @@ fn main() -> ExitCode {
         Command::NewKey(command) => command.run(),
         Command::CheckConfig(command) => command.run(),
         Command::Doctor(command) => command.run(),
+        Command::Store(command) => command.run(),
     }
 }

@@ -128,8 +128,8 @@ fn the_doctor_finds_what_is_wrong() {
 
 #[test]
 fn help_is_given_with_examples_and_the_version() {
-    for command in ["call", "operations", "describe", "new-key", "check-config", "doctor"] {
-        let help = run(&[command, "--help"]);
+    for command in ["call", "operations", "describe", "new-key", "check-config", "doctor", "store copy"] {
+        let help = run(&command.split(' ').chain(["--help"]).collect::<Vec<_>>());
         assert_eq!(help.code, Some(0));
         assert!(
             help.stdout.contains("Examples:") && help.stdout.contains(&format!("learnerlink {command}")),

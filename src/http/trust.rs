@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
+#[cfg(feature = "postgres")]
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -79,6 +81,93 @@ impl Trust {
             .build()
             .map_err(|error| Error::internal(format!("no certificate authority is usable: {error}")))?;
         Ok(verifier)
+    }
+}
+
+/// TLS as a client that trusts the authorities of the machine and those configured.
+#[cfg(feature = "postgres")]
+pub(crate) fn verified(tls: &Tls) -> Result<ClientConfig> {
+    Trust::new(tls)?.client_config(None)
+}
+
+/// TLS as a client that trusts the authorities in this PEM file or text alone; `path` is the key it was configured by.
+#[cfg(feature = "postgres")]
+pub(crate) fn verified_by(tls: &Tls, path: &str, entry: &str) -> Result<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(authorities(path, entry)?);
+    let builder = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::new(provider()));
+    let verifier =
+        builder.build().map_err(|error| Error::internal(format!("no certificate authority is usable: {error}")))?;
+    with_verifier(tls, verifier)
+}
+
+/// TLS as a client that believes whoever answers: it keeps out those who listen, not those who pretend.
+#[cfg(feature = "postgres")]
+pub(crate) fn unverified(tls: &Tls) -> Result<ClientConfig> {
+    with_verifier(tls, Arc::new(Anybody(provider())))
+}
+
+#[cfg(feature = "postgres")]
+fn provider() -> CryptoProvider {
+    rustls::crypto::ring::default_provider()
+}
+
+#[cfg(feature = "postgres")]
+fn with_verifier(tls: &Tls, verifier: Arc<dyn ServerCertVerifier>) -> Result<ClientConfig> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(provider()))
+        .with_protocol_versions(Trust::new(tls)?.versions)
+        .map_err(|error| Error::internal(format!("no TLS version is usable: {error}")))?;
+    Ok(builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
+}
+
+/// Accepts every certificate, if the server has its key.
+#[cfg(feature = "postgres")]
+#[derive(Debug)]
+struct Anybody(CryptoProvider);
+
+#[cfg(feature = "postgres")]
+impl ServerCertVerifier for Anybody {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &rustls::pki_types::ServerName<'_>,
+        _: &[u8],
+        _: rustls::pki_types::UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &rustls::DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        rustls::crypto::verify_tls12_signature(
+            message,
+            certificate,
+            signature,
+            &self.0.signature_verification_algorithms,
+        )
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &rustls::DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        rustls::crypto::verify_tls13_signature(
+            message,
+            certificate,
+            signature,
+            &self.0.signature_verification_algorithms,
+        )
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<rustls::SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
     }
 }
 

@@ -2,8 +2,12 @@
 //!
 //! Sealed values enter and leave as opaque bytes; only the vault can read them.
 
+pub mod copy;
 mod enrollment;
 mod linkage;
+mod place;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod sqlite;
 
 use std::sync::Arc;
@@ -12,9 +16,13 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::error::Result;
+use crate::http::config::Tls;
 
 pub use enrollment::*;
 pub use linkage::*;
+pub use place::Place;
+#[cfg(feature = "postgres")]
+pub use postgres::Postgres;
 #[doc(hidden)]
 pub use sqlite::lookup;
 pub use sqlite::{SCHEMA, Sqlite};
@@ -41,17 +49,55 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store at `place`: a file's path or `:memory:`.
+    /// Opens the store at `place`: a file's path, `:memory:`, or the address of a PostgreSQL server, trusted by the
+    /// authorities of this machine.
     ///
     /// # Errors
     /// The `STORE_…` error that says why it cannot be used.
     pub async fn open(place: &str) -> Result<Self> {
+        Self::open_with(place, &Tls::default()).await
+    }
+
+    /// The same with the authorities and versions of TLS that `tls` says.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(place: &str, tls: &Tls) -> Result<Self> {
+        if place::is_server(place) {
+            return Self::on_server(place, tls).await;
+        }
         let place = place.to_owned();
         let engine = crate::runtime::blocking(move || Sqlite::open(&place))
             .await
             .ok_or_else(|| crate::Error::internal("opening the store did not finish"))??;
+        Ok(Self::of(engine))
+    }
+
+    #[cfg(feature = "postgres")]
+    async fn on_server(place: &str, tls: &Tls) -> Result<Self> {
+        Postgres::open(place, tls).await.map(Self::of)
+    }
+
+    #[cfg(not(feature = "postgres"))]
+    async fn on_server(place: &str, _: &Tls) -> Result<Self> {
+        check(place)?;
+        Err(crate::Error::internal("there is no engine for servers"))
+    }
+
+    fn of<E>(engine: E) -> Self
+    where
+        E: VaultKeys
+            + Profiles
+            + AuditChain
+            + VeraShares
+            + LrsRegister
+            + LinkageRegister
+            + SifRules
+            + Enrollments
+            + 'static,
+    {
         let engine = Arc::new(engine);
-        Ok(Self {
+        Self {
             vault_keys: Arc::clone(&engine) as _,
             profiles: Arc::clone(&engine) as _,
             audit: Arc::clone(&engine) as _,
@@ -60,8 +106,25 @@ impl Store {
             linkage_register: Arc::clone(&engine) as _,
             sif_rules: Arc::clone(&engine) as _,
             enrollments: engine,
-        })
+        }
     }
+}
+
+/// Checks a place as far as that goes without opening it.
+///
+/// # Errors
+/// `INVALID_CONFIG`.
+pub fn check(place: &str) -> Result<()> {
+    if place.is_empty() {
+        return Err(crate::Error::config("store", "must not be empty"));
+    }
+    if !place::is_server(place) {
+        return Ok(());
+    }
+    #[cfg(feature = "postgres")]
+    return postgres::check(place);
+    #[cfg(not(feature = "postgres"))]
+    Err(crate::Error::config("store", "names a PostgreSQL server, and this library was built without `postgres`"))
 }
 
 /// A data key as the store holds it.
@@ -311,6 +374,9 @@ pub trait VeraShares: Send + Sync {
     async fn of_learner(&self, profile: &str, learner_tag: &str) -> Result<Option<VeraShare>>;
     /// Stores what has changed of the share with this id, provided its state is `from`; answers whether it was.
     async fn advance(&self, share: VeraShare, from: String) -> Result<bool>;
+    /// Lets `holder` alone ask the service about the share with this id until then, unless another does; one who does
+    /// already goes on. Answers whether it may.
+    async fn lease(&self, id: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool>;
     /// The shares of `profile` (of all when `None`) in `state` (in any), newest first.
     async fn list(&self, profile: Option<&str>, state: Option<&str>, limit: u32) -> Result<Vec<VeraShare>>;
     /// Removes shares last changed before `before`; answers how many.

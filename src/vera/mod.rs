@@ -72,7 +72,8 @@ impl Vera {
         clock: Clock,
     ) -> Self {
         let pace = Pace::new(clock.clone(), f64::from(config.requests_per_second), config.requests_per_second);
-        let means = Means { store, tokens, pace, clock };
+        let holder = Uuid::now_v7().to_string().into();
+        let means = Means { store, tokens, pace, clock, holder };
         Self { config: config.clone(), vault, profiles, means, retry, poller: Mutex::default() }
     }
 

@@ -95,7 +95,12 @@ pub(super) struct Means {
     pub(super) tokens: Tokens,
     pub(super) pace: Pace,
     pub(super) clock: Clock,
+    /// By what name this poller is the only one of all processes that asks for a share.
+    pub(super) holder: Arc<str>,
 }
+
+/// For how long it then is. One that polls goes on holding a share; another may take over from one that does not come back.
+const LEASE: Duration = Duration::from_secs(15);
 
 /// The poller's address; its task ends when this is dropped.
 pub(super) struct Poller {
@@ -373,6 +378,20 @@ async fn poll(means: Means, open: Arc<Open>, mut schedule: Schedule, jitter: f64
     if let Some(verdict) = ended_meanwhile(&means, &open).await {
         return Landed { id: open.row.id.clone(), schedule, verdict, _busy: busy };
     }
+    match leased(&means, &open).await {
+        Ok(true) => {}
+        Ok(false) => {
+            // Another process asks, and what it hears is in the store when we look again.
+            let now = means.clock.now();
+            schedule.left_to_another(now, jitter);
+            let verdict = Verdict::Pending { next: schedule.next().since(now) };
+            return Landed { id: open.row.id.clone(), schedule, verdict, _busy: busy };
+        }
+        Err(error) => {
+            let verdict = Verdict::Failed(error);
+            return Landed { id: open.row.id.clone(), schedule, verdict, _busy: busy };
+        }
+    }
     let asked = async {
         let call = wire::learner_data(&open.access, "correlationId", &open.correlation_id)?;
         means.tokens.send(&open.access.credentials, call).await
@@ -434,6 +453,13 @@ async fn ended_meanwhile(means: &Means, open: &Open) -> Option<Verdict> {
         Ok(other) => Some(Verdict::Ended(other)),
         Err(error) => Some(Verdict::Failed(error)),
     }
+}
+
+/// Whether the share is ours to ask for.
+async fn leased(means: &Means, open: &Open) -> Result<bool> {
+    let now = means.clock.wall();
+    let until = now.checked_add(LEASE).unwrap_or(now);
+    means.store.vera_shares.lease(&open.row.id, &means.holder, now, until).await
 }
 
 /// The share's state in the store; one that was purged is as good as cancelled.

@@ -88,6 +88,11 @@ impl Schedule {
         self.polls += 1;
     }
 
+    /// Looks again later: another process asks about this share.
+    pub(super) fn left_to_another(&mut self, now: Moment, jitter: f64) {
+        self.next = now + QUICK.mul_f64(1.0 + 0.2 * jitter.clamp(-1.0, 1.0));
+    }
+
     /// Notes an answer that leaves things open. Answers whether to go on; `false` is the local time-out.
     ///
     /// `jitter` lies between −1 and 1.

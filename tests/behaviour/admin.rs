@@ -156,7 +156,7 @@ async fn after_a_rotation_the_old_vault_key_opens_nothing_and_the_new_one_everyt
     stand.plugin.close();
     let old = open(&stand.sandbox, disk.config()).await;
     assert_eq!(old.err().unwrap().status().code(), "VAULT_KEY_WRONG");
-    let plugin = open(&stand.sandbox, json!({ "store": disk.path, "vaultKey": new_key })).await.unwrap();
+    let plugin = open(&stand.sandbox, json!({ "store": disk.address(), "vaultKey": new_key })).await.unwrap();
     let shares = call(&plugin, "list_shares", json!({})).await.unwrap();
     assert_eq!(shares["shares"][1]["correlationId"], id);
     assert_eq!(call(&plugin, "verify_audit", json!({})).await.unwrap()["outcome"], "intact");
@@ -174,11 +174,9 @@ async fn after_a_rotation_the_old_vault_key_opens_nothing_and_the_new_one_everyt
 async fn a_sealed_credential_moved_to_another_row_does_not_open() {
     let disk = Disk::new();
     let stand = Stand::with(disk.config()).await;
-    let connection = rusqlite::Connection::open(&disk.path).unwrap();
-    let sealed: Vec<u8> = connection
-        .query_row("SELECT sealed FROM credentials WHERE profile = '10099902'", [], |row| row.get(0))
-        .unwrap();
-    connection.execute("UPDATE credentials SET sealed = ?1 WHERE profile = '10099901'", [sealed]).unwrap();
+    let moved = "UPDATE credentials SET sealed = (SELECT sealed FROM credentials WHERE profile = '10099902' AND system = 'vera')
+                 WHERE profile = '10099901'";
+    disk.run(moved).unwrap();
     let error = stand.failure("generate_qr", json!({ "ukprn": NORTHBRIDGE })).await;
     assert_eq!(error["code"], "SEAL_BROKEN");
     assert!(stand.sandbox.requests().is_empty());
@@ -188,8 +186,8 @@ async fn a_sealed_credential_moved_to_another_row_does_not_open() {
 async fn a_store_on_disk_needs_a_vault_key_and_its_own() {
     let disk = Disk::new();
     let stand = Stand::with(disk.config()).await;
-    let missing = open(&stand.sandbox, json!({ "store": disk.path })).await.err().unwrap();
+    let missing = open(&stand.sandbox, json!({ "store": disk.address() })).await.err().unwrap();
     assert_eq!(missing.status().code(), "VAULT_KEY_MISSING");
-    let wrong = json!({ "store": disk.path, "vaultKey": "IB8eHRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgE=" });
+    let wrong = json!({ "store": disk.address(), "vaultKey": "IB8eHRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgE=" });
     assert_eq!(open(&stand.sandbox, wrong).await.err().unwrap().status().code(), "VAULT_KEY_WRONG");
 }

@@ -7,5 +7,7 @@ mod admin;
 mod browser;
 mod codes;
 mod outages;
+#[path = "../support/place.rs"]
+mod place;
 mod shares;
 mod stand;

@@ -150,6 +150,20 @@ async fn a_wait_learns_at_its_next_poll_what_another_process_made_of_the_share()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_processes_that_wait_for_a_share_one_asks_the_service() {
+    let (disk, sandbox) = (Disk::new(), Sandbox::builder().virtual_clock(false).start().unwrap());
+    let (one, other) = (open(&sandbox, disk.config()).await.unwrap(), open(&sandbox, disk.config()).await.unwrap());
+    let qr = call(&one, "generate_qr", json!({ "ukprn": NORTHBRIDGE })).await.unwrap();
+    // Long enough for two polls of one process, and too short for three.
+    let wait = json!({ "correlationId": qr["correlationId"], "waitMs": 7_000 });
+    let (first, second) =
+        tokio::join!(call(&one, "poll_learner_data", wait.clone()), call(&other, "poll_learner_data", wait.clone()));
+    assert_eq!((&first.unwrap()["outcome"], &second.unwrap()["outcome"]), (&json!("pending"), &json!("pending")));
+    let asked = sandbox.requests_to("learner-data").len();
+    assert!((1..=2).contains(&asked), "the service was asked {asked} times");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_provider_can_neither_poll_nor_cancel_nor_list_a_share() {
     let stand = Stand::new().await;
     let id = stand.issued().await;

@@ -6,6 +6,8 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used)] // A test says what it ran, and may panic when it cannot go on.
 
 mod checks;
+#[path = "../support/place.rs"]
+mod place;
 mod stage;
 
 use serde_json::Value;

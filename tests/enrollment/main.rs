@@ -9,6 +9,8 @@ mod conformance;
 mod door;
 mod keeping;
 mod load;
+#[path = "../support/place.rs"]
+mod place;
 mod stand;
 #[path = "../support/mod.rs"]
 mod support;

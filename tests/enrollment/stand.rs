@@ -69,7 +69,7 @@ impl Stand {
         });
         enrollment.as_object_mut().unwrap().extend(setup.enrollment.as_object().unwrap().clone());
         let config = json!({
-            "store": setup.store.as_deref().unwrap_or(":memory:"), "vaultKey": KEY, "log": { "level": "trace" },
+            "store": setup.store.unwrap_or_else(crate::place::passing), "vaultKey": KEY, "log": { "level": "trace" },
             "enrollment": enrollment, "listener": setup.listener,
             "profiles": { PROFILE: { "displayName": "Hogeschool Gouwe", "enrollment": { "user": "sis", "password": "s3cret" } } },
         });

@@ -49,7 +49,6 @@ async fn one_installation_gets_keys_of_another_by_certificate_and_bound_token() 
     })
     .await;
 
-    let folder = tempfile::tempdir().unwrap();
     let config = json!({
         "tls": { "extraRoots": [door.servers.pem] },
         "linkage": { "defaultSupplier": "practice", "suppliers": { "practice": {
@@ -61,7 +60,7 @@ async fn one_installation_gets_keys_of_another_by_certificate_and_bound_token() 
         } } },
     });
     let clock = Clock::manual(TODAY.parse().unwrap());
-    let plugin = open(&crate::desk::place(&folder), &config, clock).await.unwrap();
+    let plugin = open(&crate::place::Place::new(), &config, clock).await.unwrap();
     let patient =
         json!({ "odsCode": "A12345", "nhsNumber": "9990123411", "surname": "ODempsey", "dateOfBirth": "1990-02-28" });
     let made = call(&plugin, "retrieve_or_create_linkage_key", patient.clone()).await.unwrap();

@@ -1,12 +1,12 @@
 //! A register with the patients of the specification's fixture.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use learnerlink::config::Config;
 use learnerlink::{Clock, Error, Plugin};
-use rusqlite::Connection;
 use serde_json::{Map, Value, json};
+
+use crate::place::Place;
 
 /// The day on which the fixture is dated.
 pub const TODAY: &str = "2026-11-22T10:00:00Z";
@@ -44,7 +44,9 @@ B23456,,,9995550148,Pellowin,1949-09-09,,,,3345120094,TVWXY4KCDGHJMN9PQ3,active
 ";
 
 pub struct Desk {
+    /// For files of imports and exports.
     pub folder: tempfile::TempDir,
+    pub place: Place,
     pub plugin: Arc<Plugin>,
     pub clock: Clock,
 }
@@ -66,18 +68,10 @@ impl Desk {
     }
 
     pub async fn empty(more: Value) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let (folder, place) = (tempfile::tempdir().unwrap(), Place::new());
         let clock = Clock::manual(TODAY.parse().unwrap());
-        let plugin = open(&place(&folder), &more, clock.clone()).await.unwrap();
-        Self { folder, plugin, clock }
-    }
-
-    pub fn place(&self) -> PathBuf {
-        place(&self.folder)
-    }
-
-    pub fn connection(&self) -> Connection {
-        Connection::open(self.place()).unwrap()
+        let plugin = open(&place, &more, clock.clone()).await.unwrap();
+        Self { folder, place, plugin, clock }
     }
 
     pub async fn call(&self, operation: &str, request: Value) -> Result<Value, Error> {
@@ -106,8 +100,16 @@ impl Desk {
         done
     }
 
+    fn count(&self, of: &str) -> u64 {
+        self.place.value(&format!("SELECT count(*) FROM {of}")).parse().unwrap()
+    }
+
     pub fn staged(&self) -> u64 {
-        self.connection().query_row("SELECT count(*) FROM linkage_staged", [], |row| row.get(0)).unwrap()
+        self.count("linkage_staged")
+    }
+
+    pub fn correlations(&self) -> u64 {
+        self.count("linkage_correlations")
     }
 
     pub async fn retrieve(&self, ods: &str, number: &str) -> Value {
@@ -122,29 +124,23 @@ impl Desk {
     /// Alters the sealed bytes of a patient's key in force.
     pub fn damage(&self, number: &str) {
         let tag = self.plugin.linkage.register().patient_tag("A12345", number);
-        let changed = self
-            .connection()
-            .execute(
-                "UPDATE linkage_keys SET sealed = substr(sealed, 1, length(sealed) - 1)
-                 WHERE patient = (SELECT id FROM linkage_patients WHERE tag = ?1)",
-                [tag],
-            )
+        let keys = format!("patient = (SELECT id FROM linkage_patients WHERE tag = '{tag}')");
+        assert_eq!(self.count(&format!("linkage_keys WHERE {keys}")), 1);
+        self.place
+            .run(&format!("UPDATE linkage_keys SET sealed = substr(sealed, 1, length(sealed) - 1) WHERE {keys}"))
             .unwrap();
-        assert_eq!(changed, 1);
     }
 
     /// How many keys a patient of A12345 has had.
     pub fn generations(&self, number: &str) -> u64 {
         let tag = self.plugin.linkage.register().patient_tag("A12345", number);
-        let sql = "SELECT count(*) FROM linkage_keys k JOIN linkage_patients p ON p.id = k.patient WHERE p.tag = ?1";
-        self.connection().query_row(sql, [tag], |row| row.get(0)).unwrap()
+        self.count(&format!("linkage_keys k JOIN linkage_patients p ON p.id = k.patient WHERE p.tag = '{tag}'"))
     }
 
     pub fn has_account(&self, number: &str) -> bool {
         let tag = self.plugin.linkage.register().patient_tag("A12345", number);
-        let sql =
-            "SELECT count(*) FROM linkage_accounts a JOIN linkage_patients p ON p.id = a.patient WHERE p.tag = ?1";
-        self.connection().query_row(sql, [tag], |row| row.get::<_, u64>(0)).unwrap() == 1
+        self.count(&format!("linkage_accounts a JOIN linkage_patients p ON p.id = a.patient WHERE p.tag = '{tag}'"))
+            == 1
     }
 
     /// The audit trail's entries of the linkage room but for imports, oldest first.
@@ -155,13 +151,9 @@ impl Desk {
     }
 }
 
-pub fn place(folder: &tempfile::TempDir) -> PathBuf {
-    folder.path().join("register.db")
-}
-
-/// Opens a plugin on a file.
-pub async fn open(place: &Path, more: &Value, clock: Clock) -> Result<Arc<Plugin>, Error> {
-    let mut config = json!({ "store": place, "vaultKey": VAULT_KEY, "log": { "level": "trace" } });
+/// Opens a plugin at a place.
+pub async fn open(place: &Place, more: &Value, clock: Clock) -> Result<Arc<Plugin>, Error> {
+    let mut config = json!({ "store": place.address(), "vaultKey": VAULT_KEY, "log": { "level": "trace" } });
     config.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_else(Map::new));
     Plugin::open_with(Config::read(&config.to_string())?, clock).await
 }

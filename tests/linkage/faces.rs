@@ -163,7 +163,7 @@ async fn the_organisations_interface_answers_with_the_suppliers_codes() {
 async fn a_key_whose_audit_entry_cannot_be_written_is_not_released() {
     let door = Door::new().await;
     // Nothing can be written to a trail whose end is forged to be where something stands already.
-    door.desk.connection().execute_batch("DROP TABLE audit").unwrap();
+    door.desk.place.run("DROP TABLE audit").unwrap();
     let (status, _, body) = send(door.retrieve("A12345", "9990123403")).await;
     assert_eq!((status, &body["code"]), (500, &json!("RETRIEVE_FAILED")));
     let (status, _, body) = send(door.create("A12345", "9990123411", "O'Dempsey", "1990-02-28")).await;
@@ -174,7 +174,7 @@ async fn a_key_whose_audit_entry_cannot_be_written_is_not_released() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_register_that_cannot_be_read_is_unavailable() {
     let door = Door::new().await;
-    door.desk.connection().execute_batch("DROP TABLE linkage_misses; DROP TABLE linkage_correlations").unwrap();
+    door.desk.place.run("DROP TABLE linkage_misses; DROP TABLE linkage_correlations").unwrap();
     let (status, _, body) = send(door.create("A12345", "9990123411", "O'Dempsey", "1990-02-28")).await;
     assert_eq!((status, &body["code"]), (503, &json!("UNAVAILABLE")));
 }

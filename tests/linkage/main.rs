@@ -11,6 +11,8 @@ mod conformance;
 mod desk;
 mod door;
 mod faces;
+#[path = "../support/place.rs"]
+mod place;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../support/tls.rs"]

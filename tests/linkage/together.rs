@@ -41,9 +41,9 @@ async fn keys_are_rotated_while_callers_are_served_and_none_of_them_notices() {
     for caller in callers {
         caller.await.unwrap();
     }
-    let old = open(&door.desk.place(), &json!({}), door.desk.clock.clone()).await;
+    let old = open(&door.desk.place, &json!({}), door.desk.clock.clone()).await;
     assert_eq!(old.err().unwrap().status().code(), "VAULT_KEY_WRONG");
-    let again = open(&door.desk.place(), &json!({ "vaultKey": key }), door.desk.clock.clone()).await.unwrap();
+    let again = open(&door.desk.place, &json!({ "vaultKey": key }), door.desk.clock.clone()).await.unwrap();
     let request = json!({ "odsCode": "A12345", "nhsNumber": "9990123403" });
     assert_eq!(crate::desk::call(&again, "retrieve_linkage_key", request).await.unwrap()["outcome"], "ok");
     assert_eq!(crate::desk::call(&again, "verify_audit", json!({})).await.unwrap()["outcome"], "intact");

@@ -43,7 +43,7 @@ pub fn check(text: &str) -> Result<()> {
     // Asked of the configuration as it is: a store in memory would do without a key.
     config.master_key()?;
     // Profiles are checked against each other by the store; one in memory does that as well.
-    config.store = Some(":memory:".into());
+    config.store = Some(learnerlink::store::Place::from(":memory:"));
     let runtime = Runtime::shared()?;
     let plugin = runtime.handle().block_on(Plugin::open_with(config, Clock::system()))?;
     plugin.close();

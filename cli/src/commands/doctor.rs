@@ -59,8 +59,9 @@ impl Doctor {
             }
         };
         report.say("config", format!("{}: valid", self.setup.name()));
-        let place = config.store_place().to_owned();
-        let is_new = place == ":memory:" || !Path::new(&place).exists();
+        let store = config.store.clone().unwrap_or_else(|| ":memory:".into());
+        let place = store.shown();
+        let is_new = !store.is_server() && (place == ":memory:" || !Path::new(&place).exists());
         let runtime = Runtime::shared()?;
         runtime.handle().block_on(async {
             let plugin = match Plugin::open_with(config, Clock::system()).await {

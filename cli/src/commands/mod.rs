@@ -7,3 +7,4 @@ pub mod doctor;
 pub mod new_key;
 pub mod operations;
 pub mod serve;
+pub mod store;

@@ -243,14 +243,17 @@ fn issue_on(connection: &Connection, issue: &LinkageIssue) -> Result<LinkageIssu
     let is_taken = |sql: &str, value: &dyn rusqlite::ToSql| {
         connection.prepare_cached(sql).and_then(|mut statement| statement.exists([value])).map_err(failed)
     };
-    if let Some(account) = &issue.account {
-        if is_taken("SELECT 1 FROM linkage_accounts WHERE tag = ?1", &account.tag)? {
-            return Ok(LinkageIssued::Collision);
-        }
-        put_account(connection, id, account)?;
-    }
-    if is_taken("SELECT 1 FROM linkage_keys WHERE mac = ?1", &issue.key.mac)? {
+    // Both are looked at before anything is written: what is not issued must leave nothing behind.
+    let account = issue.account.as_ref();
+    let is_account_taken = match account {
+        Some(account) => is_taken("SELECT 1 FROM linkage_accounts WHERE tag = ?1", &account.tag)?,
+        None => false,
+    };
+    if is_account_taken || is_taken("SELECT 1 FROM linkage_keys WHERE mac = ?1", &issue.key.mac)? {
         return Ok(LinkageIssued::Collision);
+    }
+    if let Some(account) = account {
+        put_account(connection, id, account)?;
     }
     put_key(connection, id, &issue.key)?;
     bump(connection, id, issue.now)?;

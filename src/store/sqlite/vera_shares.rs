@@ -96,6 +96,21 @@ impl VeraShares for Sqlite {
         .await
     }
 
+    async fn lease(&self, id: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool> {
+        let (id, holder) = (id.to_owned(), holder.to_owned());
+        self.write(move |connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE vera_shares SET poller = ?2, polling_until = ?4
+                     WHERE id = ?1 AND (poller IS NULL OR poller = ?2 OR polling_until <= ?3)",
+                )
+                .and_then(|mut statement| statement.execute(params![id, holder, time_text(now), time_text(until)]))
+                .map(|count| count > 0)
+                .map_err(failed)
+        })
+        .await
+    }
+
     async fn list(&self, profile: Option<&str>, state: Option<&str>, limit: u32) -> Result<Vec<VeraShare>> {
         let (profile, state) = (profile.map(str::to_owned), state.map(str::to_owned));
         self.read(move |connection| {

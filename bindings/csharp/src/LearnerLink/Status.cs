@@ -87,7 +87,9 @@ namespace LearnerLink
         /// <summary>The store cannot be opened or has failed.</summary>
         public const int StoreUnavailable = 300;
 
-        /// <summary>Another process kept the store locked; try again.</summary>
+        /// <summary>
+        /// Others kept the store locked, or its server is out of reach for the moment; try again.
+        /// </summary>
         public const int StoreBusy = 301;
 
         /// <summary>The store's file is not a database or is damaged; restore a backup.</summary>

@@ -94,7 +94,7 @@ class Status(IntEnum):
     """The store cannot be opened or has failed."""
 
     STORE_BUSY = 301
-    """Another process kept the store locked; try again."""
+    """Others kept the store locked, or its server is out of reach for the moment; try again."""
 
     STORE_CORRUPT = 302
     """The store's file is not a database or is damaged; restore a backup."""
@@ -202,7 +202,7 @@ MEANINGS: dict[int, str] = {
     210: "The configured vault key is not the one this store was sealed with.",
     211: "The client certificate cannot be used; `details.problem` and the message say why.",
     300: "The store cannot be opened or has failed.",
-    301: "Another process kept the store locked; try again.",
+    301: "Others kept the store locked, or its server is out of reach for the moment; try again.",
     302: "The store's file is not a database or is damaged; restore a backup.",
     303: "The store was written by a newer version of the library; upgrade this one.",
     304: "The disk is full; free space and try again.",

@@ -37,7 +37,7 @@ namespace LearnerLink.Interop
             new StatusMeaning(210, "VAULT_KEY_WRONG", false, "The configured vault key is not the one this store was sealed with."),
             new StatusMeaning(211, "BAD_CERTIFICATE", false, "The client certificate cannot be used; `details.problem` and the message say why."),
             new StatusMeaning(300, "STORE_UNAVAILABLE", false, "The store cannot be opened or has failed."),
-            new StatusMeaning(301, "STORE_BUSY", true, "Another process kept the store locked; try again."),
+            new StatusMeaning(301, "STORE_BUSY", true, "Others kept the store locked, or its server is out of reach for the moment; try again."),
             new StatusMeaning(302, "STORE_CORRUPT", false, "The store's file is not a database or is damaged; restore a backup."),
             new StatusMeaning(303, "STORE_SCHEMA_NEWER", false, "The store was written by a newer version of the library; upgrade this one."),
             new StatusMeaning(304, "STORE_FULL", true, "The disk is full; free space and try again."),

@@ -55,8 +55,8 @@ public enum Status {
     BAD_CERTIFICATE(211, false, "The client certificate cannot be used; `details.problem` and the message say why."),
     /** The store cannot be opened or has failed. */
     STORE_UNAVAILABLE(300, false, "The store cannot be opened or has failed."),
-    /** Another process kept the store locked; try again. */
-    STORE_BUSY(301, true, "Another process kept the store locked; try again."),
+    /** Others kept the store locked, or its server is out of reach for the moment; try again. */
+    STORE_BUSY(301, true, "Others kept the store locked, or its server is out of reach for the moment; try again."),
     /** The store's file is not a database or is damaged; restore a backup. */
     STORE_CORRUPT(302, false, "The store's file is not a database or is damaged; restore a backup."),
     /** The store was written by a newer version of the library; upgrade this one. */

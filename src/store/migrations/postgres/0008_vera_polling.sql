@@ -1,0 +1,2 @@
+ALTER TABLE vera_shares ADD COLUMN poller TEXT;
+ALTER TABLE vera_shares ADD COLUMN polling_until TIMESTAMPTZ;
