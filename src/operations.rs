@@ -4,6 +4,7 @@
 //! the JSON Schemas and the tables of the documentation.
 
 mod admin;
+mod batch;
 mod enrollment;
 mod linkage;
 mod lrs;
@@ -48,6 +49,8 @@ pub enum System {
     Linkage,
     /// None: the library's own store and state.
     Admin,
+    /// Any: bulk jobs of the other systems' operations.
+    Batch,
 }
 
 impl System {
@@ -61,6 +64,7 @@ impl System {
             Self::Enrollment => "enrollment",
             Self::Linkage => "linkage",
             Self::Admin => "admin",
+            Self::Batch => "batch",
         }
     }
 }
@@ -118,6 +122,11 @@ pub struct Operation {
     pub outcomes: &'static [(&'static str, &'static str)],
     /// Whether it is entered in the audit trail.
     pub audited: bool,
+    /// Whether doing it twice does no more than doing it once: nothing is sent to a person or made a second time, and
+    /// the second answer is as good as the first.
+    pub repeatable: bool,
+    /// Whether it can be run for every row of a file.
+    pub batchable: bool,
     begin: Begin,
     at_once: Option<AtOnce>,
     #[cfg(feature = "schema")]
@@ -148,11 +157,18 @@ fn place_of(sorted: &[&Operation], name: &str) -> Result<usize, usize> {
 }
 
 fn catalogue() -> Vec<Operation> {
-    let mut operations: Vec<Operation> =
-        [vera::entries(), lrs::entries(), sif::entries(), enrollment::entries(), linkage::entries(), admin::entries()]
-            .into_iter()
-            .flatten()
-            .collect();
+    let mut operations: Vec<Operation> = [
+        vera::entries(),
+        lrs::entries(),
+        sif::entries(),
+        enrollment::entries(),
+        linkage::entries(),
+        admin::entries(),
+        batch::entries(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     for (place, operation) in operations.iter_mut().enumerate() {
         operation.place = place;
     }
@@ -192,6 +208,8 @@ where
         summary,
         outcomes,
         audited: true,
+        repeatable: true,
+        batchable: true,
         begin: Box::new(begin),
         at_once: None,
         #[cfg(feature = "schema")]
@@ -223,6 +241,18 @@ fn answered(response: &impl Response) -> Result<Answer> {
 impl Operation {
     fn unaudited(mut self) -> Self {
         self.audited = false;
+        self
+    }
+
+    /// Says that doing it twice sends or makes something twice, or loses an answer.
+    fn not_repeatable(mut self) -> Self {
+        self.repeatable = false;
+        self
+    }
+
+    /// Says that it is about a whole file or the whole plugin, and not about a row.
+    fn not_for_rows(mut self) -> Self {
+        self.batchable = false;
         self
     }
 
@@ -277,6 +307,14 @@ impl Operation {
         prepared
     }
 
+    /// Reads and checks a request without a word to anybody.
+    ///
+    /// # Errors
+    /// As [`Operation::prepare`].
+    pub fn check(&'static self, plugin: &Arc<Plugin>, request_json: &str) -> Result<()> {
+        self.checked(plugin, request_json).map(drop)
+    }
+
     fn admit(&self, plugin: &Plugin, text: &str) -> Result<()> {
         crate::failpoint::hit("operation.read");
         plugin.check_open()?;
@@ -301,6 +339,8 @@ impl Operation {
             "summary": self.summary,
             "outcomes": outcomes,
             "audited": self.audited,
+            "repeatable": self.repeatable,
+            "batchable": self.batchable,
         })
     }
 }

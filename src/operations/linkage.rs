@@ -19,7 +19,8 @@ pub(super) fn entries() -> Vec<Operation> {
             "Makes a linkage key for a patient who has none in force.",
             linkage::CREATED,
             |p, i, r: linkage::CreateLinkageKey| async move { p.linkage.create_linkage_key(&i, r).await },
-        ),
+        )
+        .not_repeatable(),
         operation(
             "retrieve_or_create_linkage_key",
             Linkage,
@@ -56,13 +57,15 @@ pub(super) fn entries() -> Vec<Operation> {
             "Imports organisations, patients, accounts and linkage keys from a file into our own register.",
             linkage::IMPORTED,
             |p, i, r: linkage::ImportRegister| async move { p.linkage.import_register(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
         operation(
             "export_register",
             Linkage,
             "Writes our own register to a file, sealed under a passphrase or without its linkage keys.",
             linkage::EXPORTED,
             |p, i, r: linkage::ExportRegister| async move { p.linkage.export_register(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
     ]
 }

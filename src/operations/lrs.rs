@@ -61,13 +61,15 @@ pub(super) fn entries() -> Vec<Operation> {
             "Imports the match register of another installation from a CSV file.",
             lrs::IMPORTED,
             |p, i, r: lrs::ImportMatches| async move { p.lrs.import_matches(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
         operation(
             "export_matches",
             Lrs,
             "Writes the match register to a CSV file that only its owner may read.",
             lrs::EXPORTED,
             |p, i, r: lrs::ExportMatches| async move { p.lrs.export_matches(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
     ]
 }

@@ -38,6 +38,7 @@ pub(super) fn entries() -> Vec<Operation> {
             "Takes rules of the Privacy Rules Service into the store, instead of those that are there.",
             sif::IMPORTED,
             |p, i, r: sif::ImportSifRules| async move { p.sif.import_sif_rules(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
     ]
 }

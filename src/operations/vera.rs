@@ -12,14 +12,17 @@ pub(super) fn entries() -> Vec<Operation> {
             "Issues a request to share a record and returns its QR code (pattern A).",
             vera::ISSUED,
             |p, i, r: vera::GenerateQr| async move { p.vera.generate_qr(&i, r).await },
-        ),
+        )
+        .not_repeatable(),
         operation(
             "poll_learner_data",
             Vera,
             "Asks whether a learner has shared their record, at once or for up to `waitMs` (patterns A and C).",
             vera::POLLED,
             |p, i, r: vera::PollLearnerData| async move { p.vera.poll_learner_data(&i, r).await },
-        ),
+        )
+        // What was read once cannot be read again.
+        .not_repeatable(),
         operation(
             "fetch_learner_data",
             Vera,
@@ -40,7 +43,8 @@ pub(super) fn entries() -> Vec<Operation> {
             "Sends a learner's phone a request to share and returns the code they must type (pattern C).",
             vera::REQUESTED,
             |p, i, r: vera::RequestShare| async move { p.vera.request_share(&i, r).await },
-        ),
+        )
+        .not_repeatable(),
         operation(
             "list_shares",
             Vera,

@@ -2,6 +2,7 @@
 //!
 //! Sealed values enter and leave as opaque bytes; only the vault can read them.
 
+mod batch;
 mod enrollment;
 mod linkage;
 mod sqlite;
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::error::Result;
 
+pub use batch::*;
 pub use enrollment::*;
 pub use linkage::*;
 #[doc(hidden)]
@@ -38,6 +40,8 @@ pub struct Store {
     pub sif_rules: Arc<dyn SifRules>,
     /// Enrolments of students from elsewhere.
     pub enrollments: Arc<dyn Enrollments>,
+    /// Bulk jobs.
+    pub batches: Arc<dyn Batches>,
 }
 
 impl Store {
@@ -59,7 +63,8 @@ impl Store {
             lrs_register: Arc::clone(&engine) as _,
             linkage_register: Arc::clone(&engine) as _,
             sif_rules: Arc::clone(&engine) as _,
-            enrollments: engine,
+            enrollments: Arc::clone(&engine) as _,
+            batches: engine,
         })
     }
 }
