@@ -106,6 +106,7 @@ pub struct Answer {
 
 type Work = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
 type Begin = Box<dyn Fn(&Arc<Plugin>, &str) -> Result<(Arc<Invocation>, Work)> + Send + Sync>;
+type Check = Box<dyn Fn(&Plugin, &str) -> Result<()> + Send + Sync>;
 type AtOnce = Box<dyn Fn(&Plugin, &str) -> Result<Option<Answer>> + Send + Sync>;
 
 /// An entry of the catalogue.
@@ -128,6 +129,7 @@ pub struct Operation {
     /// Whether it can be run for every row of a file.
     pub batchable: bool,
     begin: Begin,
+    check: Option<Check>,
     at_once: Option<AtOnce>,
     #[cfg(feature = "schema")]
     request: schema::SchemaOf,
@@ -211,6 +213,7 @@ where
         repeatable: true,
         batchable: true,
         begin: Box::new(begin),
+        check: None,
         at_once: None,
         #[cfg(feature = "schema")]
         request: |generator| Req::json_schema(generator),
@@ -253,6 +256,19 @@ impl Operation {
     /// Says that it is about a whole file or the whole plugin, and not about a row.
     fn not_for_rows(mut self) -> Self {
         self.batchable = false;
+        self
+    }
+
+    /// Gives an operation a way to find what its work would refuse before it asks anybody.
+    fn checked_by<Req: Request>(
+        mut self,
+        check: impl Fn(&Plugin, &Invocation, Req) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        let name = self.name;
+        self.check = Some(Box::new(move |plugin, text| {
+            let WithContext::<Req> { context, request } = read(text)?;
+            check(plugin, &invoked(plugin, name, context, Duration::ZERO), request)
+        }));
         self
     }
 
@@ -307,12 +323,15 @@ impl Operation {
         prepared
     }
 
-    /// Reads and checks a request without a word to anybody.
+    /// Reads and checks a request without a word to anybody, as far as that can be done.
     ///
     /// # Errors
     /// As [`Operation::prepare`].
     pub fn check(&'static self, plugin: &Arc<Plugin>, request_json: &str) -> Result<()> {
-        self.checked(plugin, request_json).map(drop)
+        match &self.check {
+            Some(check) => self.admit(plugin, request_json).and_then(|()| check(plugin, request_json)),
+            None => self.checked(plugin, request_json).map(drop),
+        }
     }
 
     fn admit(&self, plugin: &Plugin, text: &str) -> Result<()> {

@@ -12,7 +12,8 @@ pub(super) fn entries() -> Vec<Operation> {
             "Asks for the linkage key of a patient, from our own register or a supplier's system.",
             linkage::RETRIEVED,
             |p, i, r: linkage::RetrieveLinkageKey| async move { p.linkage.retrieve_linkage_key(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: linkage::RetrieveLinkageKey| p.linkage.check_retrieve(i, &r)),
         operation(
             "create_linkage_key",
             Linkage,
@@ -20,6 +21,7 @@ pub(super) fn entries() -> Vec<Operation> {
             linkage::CREATED,
             |p, i, r: linkage::CreateLinkageKey| async move { p.linkage.create_linkage_key(&i, r).await },
         )
+        .checked_by(|p, i, r: linkage::CreateLinkageKey| p.linkage.check_create(i, &r))
         .not_repeatable(),
         operation(
             "retrieve_or_create_linkage_key",
@@ -29,7 +31,8 @@ pub(super) fn entries() -> Vec<Operation> {
             |p, i, r: linkage::RetrieveOrCreateLinkageKey| async move {
                 p.linkage.retrieve_or_create_linkage_key(&i, r).await
             },
-        ),
+        )
+        .checked_by(|p, i, r: linkage::RetrieveOrCreateLinkageKey| p.linkage.check_composed(i, &r)),
         operation(
             "revoke_linkage_key",
             Linkage,

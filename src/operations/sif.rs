@@ -12,7 +12,8 @@ pub(super) fn entries() -> Vec<Operation> {
             "Asks for a student's record, as far as the asking service may see it.",
             sif::GOT,
             |p, i, r: sif::GetXsre| async move { p.sif.get_xsre(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: sif::GetXsre| p.sif.check_xsre(i, &r)),
         operation(
             "authorize_sif_request",
             Sif,

@@ -36,7 +36,8 @@ pub(super) fn entries() -> Vec<Operation> {
             "Asks whether a learner with this mobile number and date of birth can be asked to share (pattern C).",
             vera::CHECKED,
             |p, i, r: vera::CheckLearner| async move { p.vera.check_learner(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: vera::CheckLearner| p.vera.check_phone(i, &r.mobile_number, &r.date_of_birth)),
         operation(
             "request_share",
             Vera,
@@ -44,6 +45,7 @@ pub(super) fn entries() -> Vec<Operation> {
             vera::REQUESTED,
             |p, i, r: vera::RequestShare| async move { p.vera.request_share(&i, r).await },
         )
+        .checked_by(|p, i, r: vera::RequestShare| p.vera.check_phone(i, &r.mobile_number, &r.date_of_birth))
         .not_repeatable(),
         operation(
             "list_shares",
