@@ -19,6 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::model::RefusedRow;
 use super::progress::{Progress, Tally, What};
 use super::ranges::Ranges;
+use super::source::Fingerprint;
 use super::stop::Stop;
 use crate::error::{Error, Result, Status};
 
@@ -46,6 +47,8 @@ pub(super) struct Said {
     not_begun: Option<u64>,
     /// A row that came to its end.
     pub(super) row: Option<u64>,
+    /// What the file of results is known by, just before it gets its name.
+    results: Option<Fingerprint>,
     line: Option<u64>,
     outcome: Option<String>,
     error: Option<SaidError>,
@@ -197,6 +200,8 @@ pub(super) struct Found {
     /// The rows whose call was begun.
     pub(super) begun: BTreeSet<u64>,
     pub(super) tally: Tally,
+    /// What the file of results is known by, when it was about to get its name.
+    pub(super) results: Option<Fingerprint>,
 }
 
 impl Journal {
@@ -265,6 +270,8 @@ impl Journal {
                 found.begun.insert(row);
             } else if let Some(row) = said.not_begun {
                 found.begun.remove(&row);
+            } else if let Some(results) = said.results {
+                found.results = Some(results);
             } else if let Some(row) = said.row {
                 found.begun.remove(&row);
                 if found.ended.insert(row) {
@@ -382,6 +389,12 @@ fn serve(mut file: File, mut messages: mpsc::Receiver<Message>, progress: &Progr
     }
     // Nobody closed it: the work was dropped with the runtime.
     let _ = file.sync_data();
+}
+
+/// Notes what the file of results is known by, so that one that got its name is known for it after a crash.
+pub(super) fn note_results(mut journal: &File, results: &Fingerprint) -> Result<()> {
+    let text = checked(&json!({ "results": results }).to_string());
+    journal.write_all(text.as_bytes()).and_then(|()| journal.sync_data()).map_err(unwritable)
 }
 
 /// The error object of a row.

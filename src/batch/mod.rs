@@ -22,6 +22,7 @@ mod stop;
 mod table;
 
 use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -242,6 +243,7 @@ impl Batches {
             patience: self.config.patience(),
             ended: Arc::new(found.ended),
             interrupted,
+            results: found.results,
             wrong: AtomicU64::new(0),
             away: Away::default(),
         });
@@ -464,12 +466,10 @@ impl Keeper {
         due.tick().await;
         loop {
             tokio::select! {
-                () = &mut work => break,
+                file = &mut work => break self.end(file).await,
                 _ = due.tick() => self.renew().await,
             }
         }
-        drop(work);
-        self.end().await;
     }
 
     async fn renew(&self) {
@@ -483,7 +483,7 @@ impl Keeper {
         self.running.progress.rate();
     }
 
-    async fn end(self) {
+    async fn end(&self, journal: Option<Arc<File>>) {
         let (state, error) = match self.running.stop.why() {
             None => {
                 let tally = self.running.progress.tally();
@@ -504,14 +504,20 @@ impl Keeper {
         }
         let end = End { state, at: self.shelf.clock.wall() };
         let kept = self.keep(state, None, Some(end.at)).await;
-        self.running.end.send_replace(Some(end));
         // Where the store could not be told, this plugin is all that knows how it ended.
         if kept.is_ok() {
+            if ["done", "doneWithErrors"].contains(&state) {
+                // What is left over is only in the way.
+                let _ = std::fs::remove_file(journal::place(self.running.plan.output()));
+            }
             let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
             if all.get(&self.id).is_some_and(|running| Arc::ptr_eq(running, &self.running)) {
                 all.remove(&self.id);
             }
         }
+        // Who waits for the end finds nobody at work.
+        drop(journal);
+        self.running.end.send_replace(Some(end));
     }
 
     async fn keep(&self, state: &str, held_until: Option<Timestamp>, ended_at: Option<Timestamp>) -> Result<Held> {

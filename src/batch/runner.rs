@@ -1,6 +1,7 @@
 //! The work of a batch: reads rows, runs the operation for each, keeps what came of it, and writes the results.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +42,8 @@ pub(super) struct Runner {
     pub(super) ended: Arc<Ranges>,
     /// The rows whose call was under way when the batch ended before, unless they are to be run again.
     pub(super) interrupted: BTreeSet<u64>,
+    /// What the file of results was known by, when it was about to get its name before.
+    pub(super) results: Option<Fingerprint>,
     /// How many rows have failed or were refused since the work began.
     pub(super) wrong: AtomicU64,
     pub(super) away: Away,
@@ -86,13 +89,19 @@ enum Verdict {
 
 impl Runner {
     /// Does the work to its end, or until there is a reason to stop.
-    pub(super) async fn run(self: Arc<Self>, journal: Journal) {
-        if let Err(error) = self.work(journal).await {
-            self.stop.fail(error);
+    ///
+    /// Answers with the journal's file, which nobody else may have before it is told how the batch ended.
+    pub(super) async fn run(self: Arc<Self>, journal: Journal) -> Option<Arc<File>> {
+        match self.work(journal).await {
+            Ok(file) => Some(file),
+            Err(error) => {
+                self.stop.fail(error);
+                None
+            }
         }
     }
 
-    async fn work(self: &Arc<Self>, journal: Journal) -> Result<()> {
+    async fn work(self: &Arc<Self>, journal: Journal) -> Result<Arc<File>> {
         let writer = journal.write(Arc::clone(&self.progress), self.stop.clone())?;
         self.count_rows()?;
         let mut rows = self.read_rows()?;
@@ -121,20 +130,22 @@ impl Runner {
         // Their calls end by the same reason, down to the socket.
         while flying.join_next().await.is_some() {}
         drop(rows);
-        let Some(file) = writer.close().await else { return Err(lost_journal()) };
+        let file = Arc::new(writer.close().await.ok_or_else(lost_journal)?);
         if !self.stop.is_wanted() {
-            self.finish().await?;
+            self.finish(Arc::clone(&file)).await?;
         }
-        // The lock on the journal goes with it.
-        drop(file);
-        Ok(())
+        Ok(file)
     }
 
-    /// Writes the results and removes the journal.
-    async fn finish(self: &Arc<Self>) -> Result<()> {
+    /// Writes the results, unless they were written before.
+    async fn finish(self: &Arc<Self>, file: Arc<File>) -> Result<()> {
         let runner = Arc::clone(self);
         let written = crate::runtime::blocking(move || {
             let plan = &runner.plan;
+            let written = |results: &Fingerprint| Fingerprint::of(plan.output()).is_ok_and(|there| there == *results);
+            if runner.results.as_ref().is_some_and(written) {
+                return Ok(());
+            }
             if Fingerprint::of(&plan.asked.input)? != plan.fingerprint {
                 return Err(Error::Conflict {
                     problem: "the input was changed while it was read; start the batch anew".into(),
@@ -148,10 +159,10 @@ impl Runner {
                 overwrite: plan.asked.overwrite,
                 spreadsheet_safe: plan.asked.spreadsheet_safe,
             };
-            results::write(&wanted, &runner.stop)?;
-            // The results are there: what is left over is only in the way.
-            let _ = std::fs::remove_file(&journal);
-            Ok(())
+            results::write(&wanted, &runner.stop, &|whole| {
+                let whole = whole.to_str().ok_or_else(|| Error::internal("a path is not Unicode"))?;
+                journal::note_results(&file, &Fingerprint::of(whole)?)
+            })
         });
         match written.await {
             Some(Err(Error::Cancelled)) if self.stop.is_wanted() => Ok(()),

@@ -36,11 +36,11 @@ pub(super) const fn can_write(format: OutputFormat) -> bool {
     cfg!(feature = "parquet") || !matches!(format, OutputFormat::Parquet)
 }
 
-/// Writes the results.
+/// Writes the results; `whole` is shown the file before it gets its name.
 ///
 /// # Errors
 /// `BATCH_OUTPUT`, or `CANCELLED` when somebody wants to stop.
-pub(super) fn write(wanted: &Wanted<'_>, stop: &Stop) -> Result<()> {
+pub(super) fn write(wanted: &Wanted<'_>, stop: &Stop, whole: &dyn Fn(&Path) -> Result<()>) -> Result<()> {
     let mut index = Index::create(&beside(wanted.output, "index"))?;
     let mut columns = Columns::default();
     let mut reader = Reader::open(wanted.journal)?;
@@ -87,7 +87,7 @@ pub(super) fn write(wanted: &Wanted<'_>, stop: &Stop) -> Result<()> {
         #[cfg(feature = "parquet")]
         Target::Parquet(table) => table.finish()?,
     }
-    temporary.become_output(wanted)
+    temporary.become_output(wanted, whole)
 }
 
 enum Target {
@@ -124,14 +124,16 @@ impl Temporary {
         Ok(Self { path, file, is_output: false })
     }
 
-    fn become_output(mut self, wanted: &Wanted<'_>) -> Result<()> {
+    fn become_output(mut self, wanted: &Wanted<'_>, whole: &dyn Fn(&Path) -> Result<()>) -> Result<()> {
         self.file.sync_all().map_err(unwritable)?;
         if !wanted.overwrite && wanted.output.exists() {
             let problem = "a file has appeared under the output's name; move it away and resume the batch";
             return Err(Error::BatchOutput { problem: problem.into(), source: None });
         }
+        whole(&self.path)?;
         std::fs::rename(&self.path, wanted.output).map_err(unwritable)?;
         self.is_output = true;
+        crate::failpoint::hit("batch.renamed");
         sync_folder(wanted.output);
         Ok(())
     }
