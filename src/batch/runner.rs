@@ -271,7 +271,10 @@ impl Runner {
                 }
                 Verdict::Final => {
                     self.away.is_over();
-                    return self.end(writer, failed(&error)).await;
+                    // What the operation itself finds wrong in a row, nobody was asked about.
+                    let wrong = matches!(error, Error::InvalidInput { .. });
+                    let entry = if wrong { refused(error.to_string()) } else { failed(&error) };
+                    return self.end(writer, entry).await;
                 }
                 Verdict::Busy(pause) => {
                     self.away.is_over();

@@ -248,6 +248,8 @@ def _source(folder: Path, data: Data) -> tuple[Path, Path, str]:
     if isinstance(data, (str, os.PathLike)):
         source = Path(data).resolve()
         return folder, source, os.fspath(source)
+    if _library_of(data) is None:
+        raise TypeError(f"data must be a pandas or polars data frame or a path, not {type(data).__name__}")
     digest = hashlib.sha256()
     number, aside = tempfile.mkstemp(prefix="data-", suffix=".csv", dir=folder)
     try:
@@ -280,13 +282,10 @@ class _Both:
 
 
 def _values(data: Data) -> Iterable[Sequence[Any]]:
-    library = _library_of(data)
-    if library == "polars":
+    if _library_of(data) == "polars":
         rows: Iterable[Sequence[Any]] = data.iter_rows()
-    elif library == "pandas":
-        rows = data.itertuples(index=False, name=None)
     else:
-        raise TypeError(f"data must be a pandas or polars data frame or a path, not {type(data).__name__}")
+        rows = data.itertuples(index=False, name=None)
     return rows
 
 
