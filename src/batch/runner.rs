@@ -272,7 +272,7 @@ impl Runner {
                 Verdict::Final => {
                     self.away.is_over();
                     // What the operation itself finds wrong in a row, nobody was asked about.
-                    let wrong = matches!(error, Error::InvalidInput { .. });
+                    let wrong = matches!(error, Error::InvalidInput { .. } | Error::InvalidFields { .. });
                     let entry = if wrong { refused(error.to_string()) } else { failed(&error) };
                     return self.end(writer, entry).await;
                 }

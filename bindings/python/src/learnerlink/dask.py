@@ -18,17 +18,18 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import importlib
 import json
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, Optional
 
-import dask.dataframe
-import distributed
-import pandas
-
 from . import Plugin, migrate
 from ._plugin import Config, config_text
+
+# None of them says what its functions take and give.
+distributed: Any = importlib.import_module("distributed")
+pandas: Any = importlib.import_module("pandas")
 
 __all__ = ["RESULTS", "map_operation"]
 
@@ -40,7 +41,7 @@ _opening = threading.Lock()
 
 
 def map_operation(
-    frame: dask.dataframe.DataFrame,
+    frame: Any,
     config: Config,
     operation: str,
     *,
@@ -49,13 +50,14 @@ def map_operation(
     concurrency: Optional[int] = None,
     rate: Optional[float] = None,
     shares: Optional[int] = None,
-) -> dask.dataframe.DataFrame:
+) -> Any:
     """The frame with the answers as further columns, computed when Dask computes it.
 
     A partition is one batch. One that is computed again, because its worker died, asks again for all of its rows; keep
     partitions to some thousand rows.
 
     Args:
+        frame: A Dask data frame.
         config: The path of a configuration that every worker has, or a mapping. A mapping travels with the tasks: keep
             secrets out of it.
         operation: Its name in the catalogue.
@@ -89,7 +91,7 @@ def map_operation(
 
 
 def _partition(
-    frame: pandas.DataFrame,
+    frame: Any,
     config: str,
     is_path: bool,
     operation: str,
@@ -97,7 +99,7 @@ def _partition(
     request: Mapping[str, Any],
     concurrency: Optional[int],
     budget: Optional[tuple[Any, float]],
-) -> pandas.DataFrame:
+) -> Any:
     if frame.empty:
         return frame.assign(**{name: pandas.Series(dtype="object") for name in RESULTS})
     plugin = _plugin(config_text(config) if is_path else config)
