@@ -189,6 +189,10 @@ enum {
   LEARNERLINK_STATUS_VAULT_KEY_WRONG = 210,
   /** The client certificate cannot be used; `details.problem` and the message say why. */
   LEARNERLINK_STATUS_BAD_CERTIFICATE = 211,
+  /** A row of a batch's input was refused before anything was called; the message says why. */
+  LEARNERLINK_STATUS_INVALID_ROW = 212,
+  /** More rows of a batch failed than `stopAfterErrors` allows; look into them and resume it. */
+  LEARNERLINK_STATUS_BATCH_STOPPED = 213,
   /** The store cannot be opened or has failed. */
   LEARNERLINK_STATUS_STORE_UNAVAILABLE = 300,
   /** Others kept the store locked, or its server is out of reach for the moment; try again. The same call may succeed later. */
@@ -203,6 +207,8 @@ enum {
   LEARNERLINK_STATUS_STORE_READ_ONLY = 305,
   /** A sealed value does not open in its place: it was altered, moved or copied. */
   LEARNERLINK_STATUS_SEAL_BROKEN = 306,
+  /** The results of a batch cannot be written; what was done is kept, and it can be resumed. */
+  LEARNERLINK_STATUS_BATCH_OUTPUT = 307,
   /** No connection to the service could be made; check network and proxy. The same call may succeed later. */
   LEARNERLINK_STATUS_UNREACHABLE = 400,
   /** The service did not answer within the deadline. The same call may succeed later. */
@@ -237,6 +243,8 @@ enum {
   LEARNERLINK_STATUS_MAINTENANCE = 417,
   /** The service reported a fault; `upstream.code` is its own code for it. */
   LEARNERLINK_STATUS_SERVICE_FAULT = 418,
+  /** A batch ended while this row's call was under way; it may have been carried out and is not repeated. */
+  LEARNERLINK_STATUS_BATCH_ROW_INTERRUPTED = 419,
   /** A defect of this library; the log has file and line. */
   LEARNERLINK_STATUS_INTERNAL = 900
 };
@@ -1259,6 +1267,85 @@ LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_stop_listener(
  * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
  */
 LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_health(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/* Operations on bulk jobs */
+
+/**
+ * Starts to run an operation for every row of a file, or checks the rows without running anything.
+ *
+ * The work goes on in the background, until the plugin is closed.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/start_batch.request.json`
+ * @param out_response  receives the response, see `include/schemas/start_batch.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_start_batch(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Tells how far a batch has come, at once or when it ends.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/batch_status.request.json`
+ * @param out_response  receives the response, see `include/schemas/batch_status.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_batch_status(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Goes on with a batch that has ended early, without repeating a row that is done.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/resume_batch.request.json`
+ * @param out_response  receives the response, see `include/schemas/resume_batch.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_resume_batch(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Lists batches, newest first.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/list_batches.request.json`
+ * @param out_response  receives the response, see `include/schemas/list_batches.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_list_batches(
+    learnerlink_plugin plugin,
+    const char *request_json,
+    learnerlink_text *out_response,
+    learnerlink_error *out_error);
+
+/**
+ * Ends a batch; what is done is kept, and it can be resumed.
+ *
+ * Blocks until there is an answer or the deadline has passed.
+ *
+ * @param request_json  see `include/schemas/cancel_batch.request.json`
+ * @param out_response  receives the response, see `include/schemas/cancel_batch.response.json`; 0 on failure
+ * @return LEARNERLINK_STATUS_OK when an answer was had, whatever its outcome
+ */
+LEARNERLINK_API learnerlink_status LEARNERLINK_CALL learnerlink_cancel_batch(
     learnerlink_plugin plugin,
     const char *request_json,
     learnerlink_text *out_response,

@@ -634,6 +634,31 @@ public:
         return named(&learnerlink_health, request);
     }
 
+    /** Starts to run an operation for every row of a file, or checks the rows without running anything. */
+    std::string start_batch(const std::string &request = "{}") const {
+        return named(&learnerlink_start_batch, request);
+    }
+
+    /** Tells how far a batch has come, at once or when it ends. */
+    std::string batch_status(const std::string &request = "{}") const {
+        return named(&learnerlink_batch_status, request);
+    }
+
+    /** Goes on with a batch that has ended early, without repeating a row that is done. */
+    std::string resume_batch(const std::string &request = "{}") const {
+        return named(&learnerlink_resume_batch, request);
+    }
+
+    /** Lists batches, newest first. */
+    std::string list_batches(const std::string &request = "{}") const {
+        return named(&learnerlink_list_batches, request);
+    }
+
+    /** Ends a batch; what is done is kept, and it can be resumed. */
+    std::string cancel_batch(const std::string &request = "{}") const {
+        return named(&learnerlink_cancel_batch, request);
+    }
+
     // <!-- /generated -->
 
 private:

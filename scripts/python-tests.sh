@@ -8,7 +8,8 @@ set -euo pipefail
 . "$(dirname "$0")/for-bindings.sh"
 export PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 "${PYTHON:-python3}" -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet auditwheel build hatchling mypy pandas polars pytest pytest-timeout
+"$work/venv/bin/pip" install --quiet auditwheel build 'dask[dataframe]' distributed hatchling \
+    matplotlib mypy pandas polars pytest pytest-timeout tqdm
 
 # From a copy, because a build leaves files beside its sources.
 cp -r "$project/bindings/python" "$work/source"

@@ -15,7 +15,7 @@ use crate::json::{self, Document};
 use crate::log::Level;
 use crate::store::{self, Place};
 use crate::vault::MasterKey;
-use crate::{enrollment, linkage, listener, lrs, sif, vera};
+use crate::{batch, enrollment, linkage, listener, lrs, sif, vera};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -76,6 +76,9 @@ pub struct Config {
     /// NHS IM1 linkage keys.
     #[serde(default)]
     pub linkage: linkage::config::Config,
+    /// Bulk jobs.
+    #[serde(default)]
+    pub batch: batch::config::Config,
     /// The embedded HTTP server, which `start_listener` starts.
     #[serde(default)]
     pub listener: listener::config::Config,
@@ -169,6 +172,7 @@ impl Config {
         self.sif.validate(self.sandbox.is_some())?;
         self.enrollment.validate(self.sandbox.is_some())?;
         self.linkage.validate(self.sandbox.is_some())?;
+        self.batch.validate()?;
         self.listener.validate(self.sandbox.is_some())?;
         match &self.store {
             None => Err(Error::config("store", "is required: a file's path, or `:memory:` to keep nothing")),

@@ -69,6 +69,8 @@ statuses! {
     VaultKeyMissing = 209, "VAULT_KEY_MISSING", "The store holds or would hold secrets and no vault key is configured.";
     VaultKeyWrong = 210, "VAULT_KEY_WRONG", "The configured vault key is not the one this store was sealed with.";
     BadCertificate = 211, "BAD_CERTIFICATE", "The client certificate cannot be used; `details.problem` and the message say why.";
+    InvalidRow = 212, "INVALID_ROW", "A row of a batch's input was refused before anything was called; the message says why.";
+    BatchStopped = 213, "BATCH_STOPPED", "More rows of a batch failed than `stopAfterErrors` allows; look into them and resume it.";
     StoreUnavailable = 300, "STORE_UNAVAILABLE", "The store cannot be opened or has failed.";
     StoreBusy = 301, "STORE_BUSY", "Others kept the store locked, or its server is out of reach for the moment; try again.";
     StoreCorrupt = 302, "STORE_CORRUPT", "The store's file is not a database or is damaged; restore a backup.";
@@ -76,6 +78,7 @@ statuses! {
     StoreFull = 304, "STORE_FULL", "The disk is full; free space and try again.";
     StoreReadOnly = 305, "STORE_READ_ONLY", "The store's file or folder cannot be written.";
     SealBroken = 306, "SEAL_BROKEN", "A sealed value does not open in its place: it was altered, moved or copied.";
+    BatchOutput = 307, "BATCH_OUTPUT", "The results of a batch cannot be written; what was done is kept, and it can be resumed.";
     Unreachable = 400, "UNREACHABLE", "No connection to the service could be made; check network and proxy.";
     DeadlineExceeded = 401, "DEADLINE_EXCEEDED", "The service did not answer within the deadline.";
     TlsFailed = 402, "TLS_FAILED", "The service's certificate was not accepted or the TLS handshake failed.";
@@ -93,6 +96,7 @@ statuses! {
     CertificateRefused = 416, "CERTIFICATE_REFUSED", "The service does not accept our client certificate, or wants one.";
     Maintenance = 417, "MAINTENANCE", "The service is closed for maintenance or out of its hours; try again when it is open.";
     ServiceFault = 418, "SERVICE_FAULT", "The service reported a fault; `upstream.code` is its own code for it.";
+    BatchRowInterrupted = 419, "BATCH_ROW_INTERRUPTED", "A batch ended while this row's call was under way; it may have been carried out and is not repeated.";
     Internal = 900, "INTERNAL", "A defect of this library; the log has file and line.";
 }
 
@@ -298,6 +302,13 @@ pub enum Error {
     #[error("the client certificate of `{profile}` {problem}")]
     BadCertificate { profile: String, problem: CertificateProblem },
 
+    #[error("{problem}")]
+    InvalidRow { problem: String },
+    #[error(
+        "{errors} rows failed or were refused, as many as `stopAfterErrors` allows; look into them and resume the batch"
+    )]
+    BatchStopped { errors: u64 },
+
     #[error("the store {problem}")]
     StoreUnavailable {
         problem: String,
@@ -325,6 +336,13 @@ pub enum Error {
     StoreReadOnly,
     #[error("a sealed {what} does not open in its place; it was altered, moved or copied")]
     SealBroken { what: &'static str },
+
+    #[error("the results cannot be written: {problem}")]
+    BatchOutput {
+        problem: String,
+        #[source]
+        source: Option<Cause>,
+    },
 
     #[error("no connection to {host}; check the network and the proxy settings")]
     Unreachable {
@@ -377,6 +395,11 @@ pub enum Error {
     #[error("{problem}")]
     OutcomeUnknown { problem: &'static str, upstream: Upstream },
 
+    #[error(
+        "the batch ended while the call for this row was under way; it may have been carried out and was not repeated"
+    )]
+    BatchRowInterrupted,
+
     #[error("a defect in the library: {what}")]
     Internal { what: String },
 }
@@ -428,6 +451,8 @@ impl Error {
             Self::VaultKeyMissing => Status::VaultKeyMissing,
             Self::VaultKeyWrong => Status::VaultKeyWrong,
             Self::BadCertificate { .. } => Status::BadCertificate,
+            Self::InvalidRow { .. } => Status::InvalidRow,
+            Self::BatchStopped { .. } => Status::BatchStopped,
             Self::StoreUnavailable { .. } => Status::StoreUnavailable,
             Self::StoreBusy { .. } | Self::StoreInterrupted { .. } => Status::StoreBusy,
             Self::StoreCorrupt { .. } => Status::StoreCorrupt,
@@ -435,6 +460,7 @@ impl Error {
             Self::StoreFull => Status::StoreFull,
             Self::StoreReadOnly => Status::StoreReadOnly,
             Self::SealBroken { .. } => Status::SealBroken,
+            Self::BatchOutput { .. } => Status::BatchOutput,
             Self::Unreachable { .. } => Status::Unreachable,
             Self::DeadlineExceeded { .. } => Status::DeadlineExceeded,
             Self::TlsFailed { .. } => Status::TlsFailed,
@@ -452,6 +478,7 @@ impl Error {
             Self::CertificateRefused { .. } => Status::CertificateRefused,
             Self::Maintenance { .. } => Status::Maintenance,
             Self::ServiceFault { .. } => Status::ServiceFault,
+            Self::BatchRowInterrupted => Status::BatchRowInterrupted,
             Self::Internal { .. } => Status::Internal,
         }
     }
@@ -495,6 +522,7 @@ impl Error {
                 json!({ "field": names.first(), "fields": names })
             }
             Self::CorrelationConflict { reason, .. } => json!({ "reason": reason }),
+            Self::BatchStopped { errors } => json!({ "errors": errors }),
             Self::TooLarge { size, limit, .. } => json!({ "size": size, "limit": limit }),
             Self::NoCredential { profile, .. }
             | Self::DuplicateClientId { profile }

@@ -3,7 +3,7 @@
 //! Without the feature `failpoints`, which no release has, a point is nothing at all. With it, the
 //! environment variable `LEARNERLINK_FAILPOINTS` names a file, which may change at any time, with lines
 //! like `store.write panic` or `store.write panic 2` (the first two times only). Actions are `panic` and
-//! `abort`, which ends the process as if it had been killed.
+//! `abort`, which ends the process as if it had been killed, and `full` where something is written.
 
 /// Does what a test wants done at the point `name`.
 #[cfg(not(feature = "failpoints"))]
@@ -45,4 +45,26 @@ fn wanted(name: &str) -> Option<String> {
         }
     }
     Some(action)
+}
+
+/// Fails as a full disk does, when a test wants that with the action `full`.
+///
+/// # Errors
+/// When the test wants that.
+#[cfg(not(feature = "failpoints"))]
+#[inline(always)]
+pub const fn io(_name: &'static str) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Fails as a full disk does, when a test wants that with the action `full`.
+///
+/// # Errors
+/// When the test wants that.
+#[cfg(feature = "failpoints")]
+pub fn io(name: &'static str) -> std::io::Result<()> {
+    match wanted(name).as_deref() {
+        Some("full") => Err(std::io::ErrorKind::StorageFull.into()),
+        _ => Ok(()),
+    }
 }

@@ -4,6 +4,7 @@
 //! the JSON Schemas and the tables of the documentation.
 
 mod admin;
+mod batch;
 mod enrollment;
 mod linkage;
 mod lrs;
@@ -48,6 +49,8 @@ pub enum System {
     Linkage,
     /// None: the library's own store and state.
     Admin,
+    /// Any: bulk jobs of the other systems' operations.
+    Batch,
 }
 
 impl System {
@@ -61,6 +64,7 @@ impl System {
             Self::Enrollment => "enrollment",
             Self::Linkage => "linkage",
             Self::Admin => "admin",
+            Self::Batch => "batch",
         }
     }
 }
@@ -102,6 +106,7 @@ pub struct Answer {
 
 type Work = Pin<Box<dyn Future<Output = Result<Answer>> + Send>>;
 type Begin = Box<dyn Fn(&Arc<Plugin>, &str) -> Result<(Arc<Invocation>, Work)> + Send + Sync>;
+type Check = Box<dyn Fn(&Plugin, &str) -> Result<()> + Send + Sync>;
 type AtOnce = Box<dyn Fn(&Plugin, &str) -> Result<Option<Answer>> + Send + Sync>;
 
 /// An entry of the catalogue.
@@ -118,7 +123,13 @@ pub struct Operation {
     pub outcomes: &'static [(&'static str, &'static str)],
     /// Whether it is entered in the audit trail.
     pub audited: bool,
+    /// Whether doing it twice does no more than doing it once: nothing is sent to a person or made a second time, and
+    /// the second answer is as good as the first.
+    pub repeatable: bool,
+    /// Whether it can be run for every row of a file.
+    pub batchable: bool,
     begin: Begin,
+    check: Option<Check>,
     at_once: Option<AtOnce>,
     #[cfg(feature = "schema")]
     request: schema::SchemaOf,
@@ -148,11 +159,18 @@ fn place_of(sorted: &[&Operation], name: &str) -> Result<usize, usize> {
 }
 
 fn catalogue() -> Vec<Operation> {
-    let mut operations: Vec<Operation> =
-        [vera::entries(), lrs::entries(), sif::entries(), enrollment::entries(), linkage::entries(), admin::entries()]
-            .into_iter()
-            .flatten()
-            .collect();
+    let mut operations: Vec<Operation> = [
+        vera::entries(),
+        lrs::entries(),
+        sif::entries(),
+        enrollment::entries(),
+        linkage::entries(),
+        admin::entries(),
+        batch::entries(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     for (place, operation) in operations.iter_mut().enumerate() {
         operation.place = place;
     }
@@ -192,7 +210,10 @@ where
         summary,
         outcomes,
         audited: true,
+        repeatable: true,
+        batchable: true,
         begin: Box::new(begin),
+        check: None,
         at_once: None,
         #[cfg(feature = "schema")]
         request: |generator| Req::json_schema(generator),
@@ -223,6 +244,31 @@ fn answered(response: &impl Response) -> Result<Answer> {
 impl Operation {
     fn unaudited(mut self) -> Self {
         self.audited = false;
+        self
+    }
+
+    /// Says that doing it twice sends or makes something twice, or loses an answer.
+    fn not_repeatable(mut self) -> Self {
+        self.repeatable = false;
+        self
+    }
+
+    /// Says that it is about a whole file or the whole plugin, and not about a row.
+    fn not_for_rows(mut self) -> Self {
+        self.batchable = false;
+        self
+    }
+
+    /// Gives an operation a way to find what its work would refuse before it asks anybody.
+    fn checked_by<Req: Request>(
+        mut self,
+        check: impl Fn(&Plugin, &Invocation, Req) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        let name = self.name;
+        self.check = Some(Box::new(move |plugin, text| {
+            let WithContext::<Req> { context, request } = read(text)?;
+            check(plugin, &invoked(plugin, name, context, Duration::ZERO), request)
+        }));
         self
     }
 
@@ -277,6 +323,17 @@ impl Operation {
         prepared
     }
 
+    /// Reads and checks a request without a word to anybody, as far as that can be done.
+    ///
+    /// # Errors
+    /// As [`Operation::prepare`].
+    pub fn check(&'static self, plugin: &Arc<Plugin>, request_json: &str) -> Result<()> {
+        match &self.check {
+            Some(check) => self.admit(plugin, request_json).and_then(|()| check(plugin, request_json)),
+            None => self.checked(plugin, request_json).map(drop),
+        }
+    }
+
     fn admit(&self, plugin: &Plugin, text: &str) -> Result<()> {
         crate::failpoint::hit("operation.read");
         plugin.check_open()?;
@@ -301,6 +358,8 @@ impl Operation {
             "summary": self.summary,
             "outcomes": outcomes,
             "audited": self.audited,
+            "repeatable": self.repeatable,
+            "batchable": self.batchable,
         })
     }
 }

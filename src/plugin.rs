@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use crate::admin::Admin;
 use crate::audit::Audit;
+use crate::batch::Batches;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::enrollment::Enrollments;
@@ -51,6 +52,8 @@ pub struct Plugin {
     pub enrollments: Enrollments,
     /// NHS IM1 linkage keys.
     pub linkage: Linkage,
+    /// Bulk jobs.
+    pub batches: Batches,
     /// Its embedded HTTP server.
     pub listener: Listener,
     closing: watch::Sender<bool>,
@@ -121,6 +124,7 @@ impl Plugin {
             transport.clone(),
             clock.clone(),
         );
+        let batches = Batches::new(&config.batch, &store, Arc::clone(&vault), clock.clone());
         let vera = Vera::new(&config.vera, store, vault, profiles, tokens.clone(), transport.retry(), clock.clone());
         let stats = Stats::new(CATALOGUE.iter().map(|operation| (operation.name, operation.outcomes)));
         let listener = Listener::new(&config.listener);
@@ -138,6 +142,7 @@ impl Plugin {
             sif,
             enrollments,
             linkage,
+            batches,
             listener,
             closing,
             is_closed: AtomicBool::new(false),
@@ -167,6 +172,7 @@ impl Plugin {
         self.closing.send_replace(true);
         self.vera.stop();
         self.enrollments.stop();
+        self.batches.stop();
     }
 
     /// Resolves once the plugin was closed.

@@ -36,6 +36,14 @@ impl Runtime {
         Ok(Self(inner))
     }
 
+    /// Takes a share in the runtime when the caller is one of its tasks.
+    #[must_use]
+    pub fn of_this_task() -> Option<Self> {
+        let inner = SHARED.lock().unwrap_or_else(PoisonError::into_inner).upgrade()?;
+        let shared = Self(inner);
+        Handle::try_current().is_ok_and(|own| own.id() == shared.handle().id()).then_some(shared)
+    }
+
     /// The runtime's handle, to start tasks with.
     #[must_use]
     pub fn handle(&self) -> &Handle {

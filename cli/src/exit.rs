@@ -13,9 +13,19 @@ Exit codes:
   3    the input or the configuration is wrong
   4    the store
   5    the network or the remote service
+  6    a batch is done, and rows of it failed or were refused
+  7    a batch could not go on
   9    a defect of this program
   130  interrupted";
 
+/// All is well.
+pub const DONE: u8 = 0;
+/// Wrong usage, as clap counts it.
+pub const USAGE: u8 = 2;
+/// A batch is done, and some of its rows have errors.
+pub const WITH_ERRORS: u8 = 6;
+/// A batch could not go on.
+pub const FAILED: u8 = 7;
 /// The output could not be written.
 pub const OUTPUT: u8 = 1;
 /// The store, or what it holds, is not right.

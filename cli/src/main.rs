@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{call, check_config, describe, doctor, new_key, operations, serve, store};
+use commands::{batch, call, check_config, describe, doctor, new_key, operations, serve, store};
 
 /// Exchanges official records of learners and patients with outside services.
 #[derive(Parser)]
@@ -25,6 +25,7 @@ struct Options {
 #[derive(Subcommand)]
 enum Command {
     Call(call::Call),
+    Batch(Box<batch::Batch>),
     Operations(operations::Operations),
     Describe(describe::Describe),
     Serve(serve::Serve),
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     // Wrong arguments end the program here, with status 2 and the usage.
     match Options::parse().command {
         Command::Call(command) => command.run(),
+        Command::Batch(command) => command.run(),
         Command::Operations(command) => command.run(),
         Command::Describe(command) => command.run(),
         Command::Serve(command) => command.run(),

@@ -99,6 +99,73 @@ impl Linkage {
         invocation: &Invocation,
         request: RetrieveLinkageKey,
     ) -> Result<LinkageKeyDone> {
+        let query = self.to_retrieve(invocation, &request)?;
+        let said = self.ask(invocation, Step::Retrieve, request.supplier.as_deref(), &query).await?;
+        Ok(LinkageKeyDone::new(Function::Retrieve, &query.trace_id, said))
+    }
+
+    /// Asks for a new key.
+    ///
+    /// # Errors
+    /// As [`Linkage::retrieve_linkage_key`]; `CONFLICT` for a reference that was used for another request, `THROTTLED`
+    /// after too many patients who were not found.
+    pub async fn create_linkage_key(
+        &self,
+        invocation: &Invocation,
+        request: CreateLinkageKey,
+    ) -> Result<LinkageKeyDone> {
+        let query = self.to_create(invocation, &request)?;
+        let said = self.ask(invocation, Step::Create, request.supplier.as_deref(), &query).await?;
+        Ok(LinkageKeyDone::new(Function::Create, &query.trace_id, said))
+    }
+
+    /// Asks for the key of a patient, and for a new one when there is none.
+    ///
+    /// # Errors
+    /// As [`Linkage::create_linkage_key`].
+    pub async fn retrieve_or_create_linkage_key(
+        &self,
+        invocation: &Invocation,
+        request: RetrieveOrCreateLinkageKey,
+    ) -> Result<LinkageKeyDone> {
+        let query = self.to_compose(invocation, &request)?;
+        let options = Options {
+            reissue_revoked: request.reissue_revoked.unwrap_or(true),
+            create_after_patient_not_found: request.create_after_patient_not_found.unwrap_or(false),
+            verify_demographics: request.verify_demographics.unwrap_or(true),
+        };
+        let steps = Composed { room: self, invocation, query: &query, supplier: request.supplier.as_deref() };
+        let (step, said) = compose(&steps, options, &self.clock).await?;
+        self.note(invocation, &said);
+        let function = if step == Step::Create { Function::Create } else { Function::Retrieve };
+        Ok(LinkageKeyDone::new(function, &query.trace_id, said))
+    }
+
+    /// Checks a request to retrieve a key, as far as that can be done without asking anybody.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT`.
+    pub fn check_retrieve(&self, invocation: &Invocation, request: &RetrieveLinkageKey) -> Result<()> {
+        self.to_retrieve(invocation, request).map(drop)
+    }
+
+    /// As [`Linkage::check_retrieve`], for a new key.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT`.
+    pub fn check_create(&self, invocation: &Invocation, request: &CreateLinkageKey) -> Result<()> {
+        self.to_create(invocation, request).map(drop)
+    }
+
+    /// As [`Linkage::check_retrieve`], for both in one.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT`.
+    pub fn check_composed(&self, invocation: &Invocation, request: &RetrieveOrCreateLinkageKey) -> Result<()> {
+        self.to_compose(invocation, request).map(drop)
+    }
+
+    fn to_retrieve(&self, invocation: &Invocation, request: &RetrieveLinkageKey) -> Result<Query> {
         let mut check = Check::default();
         let subject = self.subject(&mut check, &request.nhs_number, &request.ods_code);
         let name = request.surname.as_ref().map(|name| check.read("surname", rules::surname(name)));
@@ -115,56 +182,33 @@ impl Linkage {
             (Some(name), Some(born)) => Some(query::Demographics { surname: name.into(), date_of_birth: born.into() }),
             _ => None,
         };
-        let query = query(subject, demographics, trace_id, request.identity_token, None)?;
-        let said = self.ask(invocation, Step::Retrieve, request.supplier.as_deref(), &query).await?;
-        Ok(LinkageKeyDone::new(Function::Retrieve, &query.trace_id, said))
+        query(subject, demographics, trace_id, request.identity_token.clone())
     }
 
-    /// Asks for a new key.
-    ///
-    /// # Errors
-    /// As [`Linkage::retrieve_linkage_key`]; `CONFLICT` for a reference that was used for another request, `THROTTLED`
-    /// after too many patients who were not found.
-    pub async fn create_linkage_key(
-        &self,
-        invocation: &Invocation,
-        request: CreateLinkageKey,
-    ) -> Result<LinkageKeyDone> {
+    fn to_create(&self, invocation: &Invocation, request: &CreateLinkageKey) -> Result<Query> {
         let mut check = Check::default();
         let subject = self.subject(&mut check, &request.nhs_number, &request.ods_code);
         let demographics = rules::demographics(&mut check, &request.surname, &request.date_of_birth, self.clock.wall());
         let trace_id = trace_id(&mut check, invocation);
         check.finish()?;
-        let query = query(subject, demographics, trace_id, request.identity_token, request.email_address)?;
-        let said = self.ask(invocation, Step::Create, request.supplier.as_deref(), &query).await?;
-        Ok(LinkageKeyDone::new(Function::Create, &query.trace_id, said))
+        let query = query(subject, demographics, trace_id, request.identity_token.clone())?;
+        Ok(Query { email_address: request.email_address.clone(), ..query })
     }
 
-    /// Asks for the key of a patient, and for a new one when there is none.
-    ///
-    /// # Errors
-    /// As [`Linkage::create_linkage_key`].
-    pub async fn retrieve_or_create_linkage_key(
-        &self,
-        invocation: &Invocation,
-        request: RetrieveOrCreateLinkageKey,
-    ) -> Result<LinkageKeyDone> {
-        let mut check = Check::default();
-        let subject = self.subject(&mut check, &request.nhs_number, &request.ods_code);
-        let demographics = rules::demographics(&mut check, &request.surname, &request.date_of_birth, self.clock.wall());
-        let trace_id = trace_id(&mut check, invocation);
-        check.finish()?;
-        let query = query(subject, demographics, trace_id, request.identity_token, request.email_address)?;
-        let options = Options {
-            reissue_revoked: request.reissue_revoked.unwrap_or(true),
-            create_after_patient_not_found: request.create_after_patient_not_found.unwrap_or(false),
-            verify_demographics: request.verify_demographics.unwrap_or(true),
-        };
-        let steps = Composed { room: self, invocation, query: &query, supplier: request.supplier.as_deref() };
-        let (step, said) = compose(&steps, options, &self.clock).await?;
-        self.note(invocation, &said);
-        let function = if step == Step::Create { Function::Create } else { Function::Retrieve };
-        Ok(LinkageKeyDone::new(function, &query.trace_id, said))
+    fn to_compose(&self, invocation: &Invocation, request: &RetrieveOrCreateLinkageKey) -> Result<Query> {
+        let request = request.clone();
+        self.to_create(
+            invocation,
+            &CreateLinkageKey {
+                ods_code: request.ods_code,
+                nhs_number: request.nhs_number,
+                surname: request.surname,
+                date_of_birth: request.date_of_birth,
+                identity_token: request.identity_token,
+                email_address: request.email_address,
+                supplier: request.supplier,
+            },
+        )
     }
 
     /// Revokes the key of a patient of our register.
@@ -390,10 +434,9 @@ fn query(
     demographics: Option<query::Demographics>,
     trace_id: String,
     identity_token: Option<SecretString>,
-    email_address: Option<Sensitive<String>>,
 ) -> Result<Query> {
     let (ods_code, nhs_number) = known(subject)?;
-    Ok(Query { ods_code, nhs_number, demographics, trace_id, identity_token, email_address })
+    Ok(Query { ods_code, nhs_number, demographics, trace_id, identity_token, email_address: None })
 }
 
 /// The caller's reference, or one made for it.

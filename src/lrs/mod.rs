@@ -122,6 +122,29 @@ impl Lrs {
         Ok(done)
     }
 
+    /// Checks a search, as far as that can be done without asking anybody.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT`.
+    pub fn check_match(&self, invocation: &Invocation, request: MatchLearner) -> Result<()> {
+        caller(invocation)?;
+        match &request.uln {
+            Some(uln) => self.by_uln(uln, &request).map(drop),
+            None => self.demographics(request).map(drop),
+        }
+    }
+
+    fn by_uln(&self, uln: &str, request: &MatchLearner) -> Result<ByUln> {
+        if self.config.mode == Mode::Gateway {
+            return Err(Error::input("uln", "cannot be searched for through a gateway"));
+        }
+        Ok(ByUln {
+            uln: self.uln("uln", uln)?,
+            given_name: self.name("givenName", &request.given_name)?,
+            family_name: self.name("familyName", &request.family_name)?,
+        })
+    }
+
     async fn match_by_uln(
         &self,
         invocation: &Invocation,
@@ -129,14 +152,7 @@ impl Lrs {
         uln: &str,
         request: &MatchLearner,
     ) -> Result<MatchLearnerDone> {
-        if self.config.mode == Mode::Gateway {
-            return Err(Error::input("uln", "cannot be searched for through a gateway"));
-        }
-        let query = ByUln {
-            uln: self.uln("uln", uln)?,
-            given_name: self.name("givenName", &request.given_name)?,
-            family_name: self.name("familyName", &request.family_name)?,
-        };
+        let query = self.by_uln(uln, request)?;
         invocation.is_about(self.vault.pseudonym("uln", &query.uln));
         let found = self.service.by_uln(caller, &query).await?;
         let done = self.matched(invocation, caller, wire::BY_ULN, found)?;
@@ -174,6 +190,18 @@ impl Lrs {
         Ok(MatchLearnerDone { outcome, learners, mismatched_fields: None, mismatches_by_learner: None })
     }
 
+    /// Checks a request for a record, as far as that can be done without asking anybody.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT`.
+    pub fn check_plr(&self, invocation: &Invocation, request: &FetchPlr) -> Result<()> {
+        caller(invocation)?;
+        match &request.person_id {
+            Some(person) => person_alone(request).and_then(|()| self.person(invocation, person).map(drop)),
+            None => self.events_query(request).map(drop),
+        }
+    }
+
     /// Fetches a personal learning record.
     ///
     /// # Errors
@@ -189,9 +217,7 @@ impl Lrs {
             };
             return record(caller, Some(&query.uln), events);
         };
-        if request.uln.is_some() || request.given_name.is_some() || request.family_name.is_some() {
-            return Err(Error::input("personId", "cannot be given together with `uln` and names"));
-        }
+        person_alone(&request)?;
         let person = self.person(invocation, person)?;
         match self.config.mode {
             Mode::Direct => match self.register.state(&person).await? {
@@ -255,19 +281,22 @@ impl Lrs {
         })
     }
 
+    /// Checks what is to be confirmed, as far as that can be done without asking anybody.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT`.
+    pub fn check_confirmation(&self, invocation: &Invocation, request: &ConfirmMatch) -> Result<()> {
+        self.person(invocation, &request.person_id)?;
+        self.confirmation(request).map(drop)
+    }
+
     /// Confirms a match.
     ///
     /// # Errors
     /// Input, store and remote errors.
     pub async fn confirm_match(&self, invocation: &Invocation, request: ConfirmMatch) -> Result<ConfirmMatchDone> {
         let person = self.person(invocation, &request.person_id)?;
-        let confirmation = Confirmation {
-            uln: self.uln("uln", &request.uln)?,
-            given_name: self.name("givenName", &request.given_name)?,
-            family_name: self.name("familyName", &request.family_name)?,
-            match_type: request.match_type.words().to_owned(),
-            count_of_returned_ulns: request.count_of_returned_ulns.unwrap_or(1).to_string(),
-        };
+        let confirmation = self.confirmation(&request)?;
         let outcome = match self.config.mode {
             Mode::Direct => {
                 let by = user(invocation)?;
@@ -434,6 +463,16 @@ impl Lrs {
         })
     }
 
+    fn confirmation(&self, request: &ConfirmMatch) -> Result<Confirmation> {
+        Ok(Confirmation {
+            uln: self.uln("uln", &request.uln)?,
+            given_name: self.name("givenName", &request.given_name)?,
+            family_name: self.name("familyName", &request.family_name)?,
+            match_type: request.match_type.words().to_owned(),
+            count_of_returned_ulns: request.count_of_returned_ulns.unwrap_or(1).to_string(),
+        })
+    }
+
     fn events_query(&self, request: &FetchPlr) -> Result<EventsQuery> {
         let required = |field: &'static str, text: &Option<Sensitive<String>>| {
             text.clone().ok_or_else(|| Error::input(field, "is required without `personId`"))
@@ -486,6 +525,13 @@ fn another_learner(endpoint: &'static str) -> Error {
 fn user(invocation: &Invocation) -> Result<&str> {
     let user = invocation.context.user.as_deref().map(str::trim).filter(|user| !user.is_empty());
     user.ok_or_else(|| Error::input("user", "is required: who is asking?"))
+}
+
+fn person_alone(request: &FetchPlr) -> Result<()> {
+    if request.uln.is_some() || request.given_name.is_some() || request.family_name.is_some() {
+        return Err(Error::input("personId", "cannot be given together with `uln` and names"));
+    }
+    Ok(())
 }
 
 fn caller(invocation: &Invocation) -> Result<Caller<'_>> {

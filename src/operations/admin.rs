@@ -43,28 +43,32 @@ pub(super) fn entries() -> Vec<Operation> {
             "Removes what is older than its retention.",
             OK,
             |p, _, r: admin::Purge| async move { p.admin.purge(r).await },
-        ),
+        )
+        .not_for_rows(),
         operation(
             "rotate_key",
             Admin,
             "Seals everything anew under a new key.",
             OK,
             |p, i, r: admin::RotateKey| async move { p.admin.rotate_key(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
         operation(
             "start_listener",
             Admin,
             "Starts to serve the interfaces that the configuration's `listener` section describes.",
             admin::LISTENER_STARTED,
             |p, _, r: admin::StartListener| async move { p.admin.start_listener(&p, r).await },
-        ),
+        )
+        .not_for_rows(),
         operation(
             "stop_listener",
             Admin,
             "Stops to serve, letting requests under way end.",
             admin::LISTENER_STOPPED,
             |p, _, r: admin::StopListener| async move { p.admin.stop_listener(&p, r).await },
-        ),
+        )
+        .not_for_rows(),
         operation(
             "health",
             Admin,

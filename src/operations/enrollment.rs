@@ -13,6 +13,7 @@ pub(super) fn entries() -> Vec<Operation> {
             enrollment::STARTED,
             |p, i, r: enrollment::StartEnrollment| async move { Ok(p.enrollments.start_enrollment(i, r).await) },
         )
+        .not_repeatable()
         // It enters itself, so that its answer is there also when that fails.
         .unaudited(),
         operation(
@@ -22,6 +23,7 @@ pub(super) fn entries() -> Vec<Operation> {
             enrollment::LISTED,
             |p, _, r: enrollment::ListEnrollments| async move { p.enrollments.list_enrollments(r).await },
         )
+        .not_repeatable()
         .unaudited(),
         operation(
             "decide_enrollment",
@@ -29,21 +31,24 @@ pub(super) fn entries() -> Vec<Operation> {
             "Decides about an application.",
             enrollment::DECIDED,
             |p, i, r: enrollment::DecideEnrollment| async move { p.enrollments.decide_enrollment(&i, r).await },
-        ),
+        )
+        .not_repeatable(),
         operation(
             "create_association",
             Enrollment,
             "Tries to create the association of an enrolment at the home institution now.",
             enrollment::CREATED,
             |p, i, r: enrollment::CreateAssociation| async move { p.enrollments.create_association(&i, r).await },
-        ),
+        )
+        .not_repeatable(),
         operation(
             "update_association",
             Enrollment,
             "Changes the host's state of an enrolment and tells the home institution.",
             enrollment::UPDATED,
             |p, i, r: enrollment::UpdateAssociation| async move { p.enrollments.update_association(&i, r).await },
-        ),
+        )
+        .not_repeatable(),
         operation(
             "get_association",
             Enrollment,
@@ -64,7 +69,8 @@ pub(super) fn entries() -> Vec<Operation> {
             "Sends a student's result to the home institution.",
             enrollment::SENT,
             |p, i, r: enrollment::SendResults| async move { p.enrollments.send_results(&i, r).await },
-        ),
+        )
+        .not_repeatable(),
         operation(
             "flush_outbox",
             Enrollment,
@@ -78,6 +84,7 @@ pub(super) fn entries() -> Vec<Operation> {
             "Says what to do with something that could not be delivered and needs somebody to look at it.",
             enrollment::RESOLVED,
             |p, i, r: enrollment::ResolveDelivery| async move { p.enrollments.resolve_delivery(&i, r).await },
-        ),
+        )
+        .not_repeatable(),
     ]
 }

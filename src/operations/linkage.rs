@@ -12,14 +12,17 @@ pub(super) fn entries() -> Vec<Operation> {
             "Asks for the linkage key of a patient, from our own register or a supplier's system.",
             linkage::RETRIEVED,
             |p, i, r: linkage::RetrieveLinkageKey| async move { p.linkage.retrieve_linkage_key(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: linkage::RetrieveLinkageKey| p.linkage.check_retrieve(i, &r)),
         operation(
             "create_linkage_key",
             Linkage,
             "Makes a linkage key for a patient who has none in force.",
             linkage::CREATED,
             |p, i, r: linkage::CreateLinkageKey| async move { p.linkage.create_linkage_key(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: linkage::CreateLinkageKey| p.linkage.check_create(i, &r))
+        .not_repeatable(),
         operation(
             "retrieve_or_create_linkage_key",
             Linkage,
@@ -28,7 +31,8 @@ pub(super) fn entries() -> Vec<Operation> {
             |p, i, r: linkage::RetrieveOrCreateLinkageKey| async move {
                 p.linkage.retrieve_or_create_linkage_key(&i, r).await
             },
-        ),
+        )
+        .checked_by(|p, i, r: linkage::RetrieveOrCreateLinkageKey| p.linkage.check_composed(i, &r)),
         operation(
             "revoke_linkage_key",
             Linkage,
@@ -56,13 +60,15 @@ pub(super) fn entries() -> Vec<Operation> {
             "Imports organisations, patients, accounts and linkage keys from a file into our own register.",
             linkage::IMPORTED,
             |p, i, r: linkage::ImportRegister| async move { p.linkage.import_register(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
         operation(
             "export_register",
             Linkage,
             "Writes our own register to a file, sealed under a passphrase or without its linkage keys.",
             linkage::EXPORTED,
             |p, i, r: linkage::ExportRegister| async move { p.linkage.export_register(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
     ]
 }

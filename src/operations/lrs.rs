@@ -12,14 +12,16 @@ pub(super) fn entries() -> Vec<Operation> {
             "Searches the Learning Records Service for a learner by name, date of birth, gender and postcode, or by ULN.",
             lrs::MATCHED,
             |p, i, r: lrs::MatchLearner| async move { p.lrs.match_learner(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: lrs::MatchLearner| p.lrs.check_match(i, r)),
         operation(
             "fetch_plr",
             Lrs,
             "Fetches a personal learning record, by ULN and names or for a person in the match register.",
             lrs::FETCHED,
             |p, i, r: lrs::FetchPlr| async move { p.lrs.fetch_plr(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: lrs::FetchPlr| p.lrs.check_plr(i, &r)),
         operation(
             "get_match",
             Lrs,
@@ -33,7 +35,8 @@ pub(super) fn entries() -> Vec<Operation> {
             "Confirms which ULN a person has; no two people hold one ULN.",
             lrs::CONFIRMED,
             |p, i, r: lrs::ConfirmMatch| async move { p.lrs.confirm_match(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: lrs::ConfirmMatch| p.lrs.check_confirmation(i, &r)),
         operation(
             "confirm_no_match",
             Lrs,
@@ -61,13 +64,15 @@ pub(super) fn entries() -> Vec<Operation> {
             "Imports the match register of another installation from a CSV file.",
             lrs::IMPORTED,
             |p, i, r: lrs::ImportMatches| async move { p.lrs.import_matches(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
         operation(
             "export_matches",
             Lrs,
             "Writes the match register to a CSV file that only its owner may read.",
             lrs::EXPORTED,
             |p, i, r: lrs::ExportMatches| async move { p.lrs.export_matches(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
     ]
 }

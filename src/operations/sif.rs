@@ -12,7 +12,8 @@ pub(super) fn entries() -> Vec<Operation> {
             "Asks for a student's record, as far as the asking service may see it.",
             sif::GOT,
             |p, i, r: sif::GetXsre| async move { p.sif.get_xsre(&i, r).await },
-        ),
+        )
+        .checked_by(|p, i, r: sif::GetXsre| p.sif.check_xsre(i, &r)),
         operation(
             "authorize_sif_request",
             Sif,
@@ -38,6 +39,7 @@ pub(super) fn entries() -> Vec<Operation> {
             "Takes rules of the Privacy Rules Service into the store, instead of those that are there.",
             sif::IMPORTED,
             |p, i, r: sif::ImportSifRules| async move { p.sif.import_sif_rules(&i, r).await },
-        ),
+        )
+        .not_for_rows(),
     ]
 }

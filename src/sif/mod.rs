@@ -78,11 +78,17 @@ impl Sif {
         }
     }
 
-    /// Asks for the record of a student.
+    /// Checks a request for a record, as far as that can be done without asking anybody.
     ///
     /// # Errors
-    /// Input, configuration, credential and remote errors; `PROTOCOL` when a filter cannot be applied.
-    pub async fn get_xsre(&self, invocation: &Invocation, request: GetXsre) -> Result<GetXsreDone> {
+    /// `INVALID_INPUT`.
+    pub fn check_xsre(&self, invocation: &Invocation, request: &GetXsre) -> Result<()> {
+        invocation.required_profile()?;
+        self.place(request).map(drop)
+    }
+
+    /// Zone and context of the student.
+    fn place<'a>(&'a self, request: &'a GetXsre) -> Result<(&'a String, &'a String)> {
         let zone = request.zone_id.as_ref().or(self.config.zone_id.as_ref());
         let zone = zone.ok_or_else(|| Error::input("zoneId", "is required: in which zone is the student?"))?;
         let context = request.context_id.as_ref().unwrap_or(&self.config.context_id);
@@ -91,6 +97,15 @@ impl Sif {
         {
             wire::segment(text).map_err(|problem| Error::input(field, problem))?;
         }
+        Ok((zone, context))
+    }
+
+    /// Asks for the record of a student.
+    ///
+    /// # Errors
+    /// Input, configuration, credential and remote errors; `PROTOCOL` when a filter cannot be applied.
+    pub async fn get_xsre(&self, invocation: &Invocation, request: GetXsre) -> Result<GetXsreDone> {
+        let (zone, context) = self.place(&request)?;
         invocation.is_about(self.vault.pseudonym("sif student", &format!("{zone}\u{1F}{}", *request.student_id)));
         invocation.note("zoneId", zone.as_str());
         invocation.note("authorizedEntityId", request.authorized_entity_id);

@@ -112,6 +112,10 @@ tables! {
         "number" Whole, "enrollment" Whole, "id" Text, "kind" Text, "state" Text, "reason" Text, "attempts" Whole,
         "next_at" Time, "created_at" Time, "sealed" Bytes,
     }
+    "batches" {
+        "id" Text, "operation" Text, "state" Text, "owner" Text, "held_until" Time, "stop_asked" Truth, "created_at" Time,
+        "updated_at" Time, "ended_at" Time, "sealed" Bytes,
+    }
 }
 
 impl Table {

@@ -2,6 +2,7 @@
 //!
 //! Sealed values enter and leave as opaque bytes; only the vault can read them.
 
+mod batch;
 pub mod copy;
 mod enrollment;
 mod linkage;
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 use crate::error::Result;
 use crate::http::config::Tls;
 
+pub use batch::*;
 pub use enrollment::*;
 pub use linkage::*;
 pub use place::Place;
@@ -46,6 +48,8 @@ pub struct Store {
     pub sif_rules: Arc<dyn SifRules>,
     /// Enrolments of students from elsewhere.
     pub enrollments: Arc<dyn Enrollments>,
+    /// Bulk jobs.
+    pub batches: Arc<dyn Batches>,
 }
 
 impl Store {
@@ -94,6 +98,7 @@ impl Store {
             + LinkageRegister
             + SifRules
             + Enrollments
+            + Batches
             + 'static,
     {
         let engine = Arc::new(engine);
@@ -105,7 +110,8 @@ impl Store {
             lrs_register: Arc::clone(&engine) as _,
             linkage_register: Arc::clone(&engine) as _,
             sif_rules: Arc::clone(&engine) as _,
-            enrollments: engine,
+            enrollments: Arc::clone(&engine) as _,
+            batches: engine,
         }
     }
 }

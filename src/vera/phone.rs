@@ -31,6 +31,15 @@ impl Vera {
         }
     }
 
+    /// Checks a learner's number and date of birth, as far as that can be done without asking anybody.
+    ///
+    /// # Errors
+    /// `INVALID_INPUT`.
+    pub fn check_phone(&self, invocation: &Invocation, mobile: &str, birth: &str) -> Result<()> {
+        invocation.required_profile()?;
+        self.learner(mobile, birth).map(drop)
+    }
+
     async fn exists(&self, invocation: &Invocation, access: &Access, learner: &Learner) -> Result<bool> {
         wire::checked(&self.send(invocation, access, wire::check(access, learner)?, true).await?)
     }

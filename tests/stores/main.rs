@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod audit;
+mod batches;
 mod copies;
 mod enrollments;
 mod failover;

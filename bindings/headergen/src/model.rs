@@ -27,6 +27,7 @@ const NAMES: &[(&str, &str)] = &[
     ("list_enrollments.enrollments.outbox", "OutboxEntry"),
     ("retrieve_linkage_key.detail", "BlockDetail"),
     ("query_audit.entries", "AuditEntry"),
+    ("list_batches.batches", "BatchEntry"),
 ];
 
 /// The same for what goes into a request.
@@ -86,6 +87,21 @@ const SHOWN: &[&str] = &[
     "mediaType",
     "interfaces",
     "attempts",
+    "batchId",
+    "rows",
+    "rowsRead",
+    "rowsTotal",
+    "valid",
+    "done",
+    "refused",
+    "inFlight",
+    "ratePerSecond",
+    "etaSeconds",
+    "outcomes",
+    "errors",
+    "heldBack",
+    "startedAt",
+    "endedAt",
 ];
 
 /// Everything a binding's generator needs.

@@ -1,5 +1,6 @@
 //! One file per subcommand.
 
+pub mod batch;
 pub mod call;
 pub mod check_config;
 pub mod describe;

@@ -1,6 +1,7 @@
 //! Every function of the C ABI, by noun.
 
 pub mod admin;
+pub mod batch;
 pub mod enrollment;
 pub mod library;
 pub mod linkage;

@@ -6,6 +6,7 @@
 
 mod address;
 mod audit;
+mod batches;
 pub(super) mod copy;
 mod enrollments;
 mod failure;

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/postgres/0004_linkage.sql"),
     include_str!("../migrations/postgres/0005_sif.sql"),
     include_str!("../migrations/postgres/0006_enrollment.sql"),
+    include_str!("../migrations/postgres/0007_batch.sql"),
     include_str!("../migrations/postgres/0008_vera_polling.sql"),
 ];
 

@@ -30,6 +30,7 @@ const SEALED: &[(&str, &str, &str)] = &[
         "(SELECT 'enrollment_body/' || e.id FROM enrollments e WHERE e.number = enrollment)",
     ),
     ("enrollment_outbox", "number", "'enrollment_outbox/' || id"),
+    ("batches", "number", "'batch/' || id"),
     ("linkage_patients", "id", "'linkage_patient/' || tag || '/' || registered::integer || '/' || blocked::integer"),
     (
         "linkage_accounts",

@@ -1,6 +1,7 @@
 //! The embedded store: SQLite in WAL mode with one writer thread and pooled readers.
 
 mod audit;
+mod batches;
 pub(super) mod copy;
 mod enrollments;
 mod linkage_import;
@@ -33,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_linkage.sql"),
     include_str!("../migrations/0005_sif.sql"),
     include_str!("../migrations/0006_enrollment.sql"),
+    include_str!("../migrations/0007_batch.sql"),
     include_str!("../migrations/0008_vera_polling.sql"),
 ];
 

@@ -24,6 +24,7 @@ const SEALED: &[(&str, &str)] = &[
     ("enrollments", "'enrollment/' || id"),
     ("enrollment_bodies", "(SELECT 'enrollment_body/' || e.id FROM enrollments e WHERE e.number = enrollment)"),
     ("enrollment_outbox", "'enrollment_outbox/' || id"),
+    ("batches", "'batch/' || id"),
     ("linkage_patients", "'linkage_patient/' || tag || '/' || registered || '/' || blocked"),
     (
         "linkage_accounts",

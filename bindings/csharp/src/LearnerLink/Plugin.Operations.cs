@@ -921,5 +921,99 @@ namespace LearnerLink
         {
             return CallAsync("health", request, HealthResponse.FromJson, cancel);
         }
+
+        /// <summary>
+        /// Starts to run an operation for every row of a file, or checks the rows without running anything.
+        /// </summary>
+        /// <param name="request">What to ask for.</param>
+        /// <returns>The answer; <see cref="StartBatchResponse.Outcomes"/> lists its outcomes.</returns>
+        public StartBatchResponse StartBatch(StartBatchRequest request)
+        {
+            return Call("start_batch", request, StartBatchResponse.FromJson);
+        }
+
+        /// <summary>
+        /// Starts to run an operation for every row of a file, or checks the rows without running anything.
+        /// </summary>
+        /// <param name="request">What to ask for.</param>
+        /// <param name="cancel">Stops the work.</param>
+        /// <returns>The answer; <see cref="StartBatchResponse.Outcomes"/> lists its outcomes.</returns>
+        public Task<StartBatchResponse> StartBatchAsync(
+            StartBatchRequest request, CancellationToken cancel = default(CancellationToken))
+        {
+            return CallAsync("start_batch", request, StartBatchResponse.FromJson, cancel);
+        }
+
+        /// <summary>Tells how far a batch has come, at once or when it ends.</summary>
+        /// <param name="request">What to ask for.</param>
+        /// <returns>The answer; <see cref="BatchStatusResponse.Outcomes"/> lists its outcomes.</returns>
+        public BatchStatusResponse BatchStatus(BatchStatusRequest request)
+        {
+            return Call("batch_status", request, BatchStatusResponse.FromJson);
+        }
+
+        /// <summary>Tells how far a batch has come, at once or when it ends.</summary>
+        /// <param name="request">What to ask for.</param>
+        /// <param name="cancel">Stops the work.</param>
+        /// <returns>The answer; <see cref="BatchStatusResponse.Outcomes"/> lists its outcomes.</returns>
+        public Task<BatchStatusResponse> BatchStatusAsync(
+            BatchStatusRequest request, CancellationToken cancel = default(CancellationToken))
+        {
+            return CallAsync("batch_status", request, BatchStatusResponse.FromJson, cancel);
+        }
+
+        /// <summary>Goes on with a batch that has ended early, without repeating a row that is done.</summary>
+        /// <param name="request">What to ask for.</param>
+        /// <returns>The answer; <see cref="ResumeBatchResponse.Outcomes"/> lists its outcomes.</returns>
+        public ResumeBatchResponse ResumeBatch(ResumeBatchRequest request)
+        {
+            return Call("resume_batch", request, ResumeBatchResponse.FromJson);
+        }
+
+        /// <summary>Goes on with a batch that has ended early, without repeating a row that is done.</summary>
+        /// <param name="request">What to ask for.</param>
+        /// <param name="cancel">Stops the work.</param>
+        /// <returns>The answer; <see cref="ResumeBatchResponse.Outcomes"/> lists its outcomes.</returns>
+        public Task<ResumeBatchResponse> ResumeBatchAsync(
+            ResumeBatchRequest request, CancellationToken cancel = default(CancellationToken))
+        {
+            return CallAsync("resume_batch", request, ResumeBatchResponse.FromJson, cancel);
+        }
+
+        /// <summary>Lists batches, newest first.</summary>
+        /// <param name="request">What to ask for.</param>
+        /// <returns>The answer; <see cref="ListBatchesResponse.Outcomes"/> lists its outcomes.</returns>
+        public ListBatchesResponse ListBatches(ListBatchesRequest request = null)
+        {
+            return Call("list_batches", request, ListBatchesResponse.FromJson);
+        }
+
+        /// <summary>Lists batches, newest first.</summary>
+        /// <param name="request">What to ask for.</param>
+        /// <param name="cancel">Stops the work.</param>
+        /// <returns>The answer; <see cref="ListBatchesResponse.Outcomes"/> lists its outcomes.</returns>
+        public Task<ListBatchesResponse> ListBatchesAsync(
+            ListBatchesRequest request = null, CancellationToken cancel = default(CancellationToken))
+        {
+            return CallAsync("list_batches", request, ListBatchesResponse.FromJson, cancel);
+        }
+
+        /// <summary>Ends a batch; what is done is kept, and it can be resumed.</summary>
+        /// <param name="request">What to ask for.</param>
+        /// <returns>The answer; <see cref="CancelBatchResponse.Outcomes"/> lists its outcomes.</returns>
+        public CancelBatchResponse CancelBatch(CancelBatchRequest request)
+        {
+            return Call("cancel_batch", request, CancelBatchResponse.FromJson);
+        }
+
+        /// <summary>Ends a batch; what is done is kept, and it can be resumed.</summary>
+        /// <param name="request">What to ask for.</param>
+        /// <param name="cancel">Stops the work.</param>
+        /// <returns>The answer; <see cref="CancelBatchResponse.Outcomes"/> lists its outcomes.</returns>
+        public Task<CancelBatchResponse> CancelBatchAsync(
+            CancelBatchRequest request, CancellationToken cancel = default(CancellationToken))
+        {
+            return CallAsync("cancel_batch", request, CancelBatchResponse.FromJson, cancel);
+        }
     }
 }

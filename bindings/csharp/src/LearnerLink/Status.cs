@@ -84,6 +84,16 @@ namespace LearnerLink
         /// </summary>
         public const int BadCertificate = 211;
 
+        /// <summary>
+        /// A row of a batch's input was refused before anything was called; the message says why.
+        /// </summary>
+        public const int InvalidRow = 212;
+
+        /// <summary>
+        /// More rows of a batch failed than <c>stopAfterErrors</c> allows; look into them and resume it.
+        /// </summary>
+        public const int BatchStopped = 213;
+
         /// <summary>The store cannot be opened or has failed.</summary>
         public const int StoreUnavailable = 300;
 
@@ -106,6 +116,11 @@ namespace LearnerLink
 
         /// <summary>A sealed value does not open in its place: it was altered, moved or copied.</summary>
         public const int SealBroken = 306;
+
+        /// <summary>
+        /// The results of a batch cannot be written; what was done is kept, and it can be resumed.
+        /// </summary>
+        public const int BatchOutput = 307;
 
         /// <summary>No connection to the service could be made; check network and proxy.</summary>
         public const int Unreachable = 400;
@@ -161,6 +176,11 @@ namespace LearnerLink
 
         /// <summary>The service reported a fault; <c>upstream.code</c> is its own code for it.</summary>
         public const int ServiceFault = 418;
+
+        /// <summary>
+        /// A batch ended while this row's call was under way; it may have been carried out and is not repeated.
+        /// </summary>
+        public const int BatchRowInterrupted = 419;
 
         /// <summary>A defect of this library; the log has file and line.</summary>
         public const int Internal = 900;

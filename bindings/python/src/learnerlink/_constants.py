@@ -90,6 +90,12 @@ class Status(IntEnum):
     BAD_CERTIFICATE = 211
     """The client certificate cannot be used; `details.problem` and the message say why."""
 
+    INVALID_ROW = 212
+    """A row of a batch's input was refused before anything was called; the message says why."""
+
+    BATCH_STOPPED = 213
+    """More rows of a batch failed than `stopAfterErrors` allows; look into them and resume it."""
+
     STORE_UNAVAILABLE = 300
     """The store cannot be opened or has failed."""
 
@@ -110,6 +116,9 @@ class Status(IntEnum):
 
     SEAL_BROKEN = 306
     """A sealed value does not open in its place: it was altered, moved or copied."""
+
+    BATCH_OUTPUT = 307
+    """The results of a batch cannot be written; what was done is kept, and it can be resumed."""
 
     UNREACHABLE = 400
     """No connection to the service could be made; check network and proxy."""
@@ -162,6 +171,9 @@ class Status(IntEnum):
     SERVICE_FAULT = 418
     """The service reported a fault; `upstream.code` is its own code for it."""
 
+    BATCH_ROW_INTERRUPTED = 419
+    """A batch ended while this row's call was under way; it may have been carried out and is not repeated."""
+
     INTERNAL = 900
     """A defect of this library; the log has file and line."""
 
@@ -201,6 +213,8 @@ MEANINGS: dict[int, str] = {
     209: "The store holds or would hold secrets and no vault key is configured.",
     210: "The configured vault key is not the one this store was sealed with.",
     211: "The client certificate cannot be used; `details.problem` and the message say why.",
+    212: "A row of a batch's input was refused before anything was called; the message says why.",
+    213: "More rows of a batch failed than `stopAfterErrors` allows; look into them and resume it.",
     300: "The store cannot be opened or has failed.",
     301: "Others kept the store locked, or its server is out of reach for the moment; try again.",
     302: "The store's file is not a database or is damaged; restore a backup.",
@@ -208,6 +222,7 @@ MEANINGS: dict[int, str] = {
     304: "The disk is full; free space and try again.",
     305: "The store's file or folder cannot be written.",
     306: "A sealed value does not open in its place: it was altered, moved or copied.",
+    307: "The results of a batch cannot be written; what was done is kept, and it can be resumed.",
     400: "No connection to the service could be made; check network and proxy.",
     401: "The service did not answer within the deadline.",
     402: "The service's certificate was not accepted or the TLS handshake failed.",
@@ -225,6 +240,7 @@ MEANINGS: dict[int, str] = {
     416: "The service does not accept our client certificate, or wants one.",
     417: "The service is closed for maintenance or out of its hours; try again when it is open.",
     418: "The service reported a fault; `upstream.code` is its own code for it.",
+    419: "A batch ended while this row's call was under way; it may have been carried out and is not repeated.",
     900: "A defect of this library; the log has file and line.",
 }
 """What each status means, for the few failures that carry no error object."""
@@ -293,5 +309,10 @@ OPERATIONS = (
     "start_listener",
     "stop_listener",
     "health",
+    "start_batch",
+    "batch_status",
+    "resume_batch",
+    "list_batches",
+    "cancel_batch",
 )
 """The operations of the catalogue, in its order."""

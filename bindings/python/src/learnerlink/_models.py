@@ -816,6 +816,45 @@ class AuditEntry(Model):
 
 
 @dataclass(frozen=True, repr=False)
+class BatchEntry(Model):
+    """A batch of a list."""
+
+    _KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("batch_id", "batchId", shown=True),
+        Key("operation", "operation", shown=True),
+        Key("state", "state", shown=True),
+        Key("input", "input"),
+        Key("output", "output"),
+        Key("done", "done", shown=True),
+        Key("failed", "failed", shown=True),
+        Key("refused", "refused", shown=True),
+        Key("started_at", "startedAt", shown=True),
+        Key("ended_at", "endedAt", shown=True),
+    )
+
+    batch_id: str
+    """The batch."""
+    operation: str
+    """The operation run for each row."""
+    state: str
+    """Its state; see the outcomes of `batch_status`."""
+    input: str
+    """The file that is read."""
+    output: str
+    """The file that has the results once it is done."""
+    done: int
+    """How many rows have an answer."""
+    failed: int
+    """How many rows have none because of an error."""
+    refused: int
+    """How many rows were refused before anything was called."""
+    started_at: str
+    """When it was started."""
+    ended_at: str | None
+    """When it ended, if it has."""
+
+
+@dataclass(frozen=True, repr=False)
 class GenerateQrResponse(Response):
     """The answer of `generate_qr`: issues a request to share a record and returns its QR code (pattern A)."""
 
@@ -1147,7 +1186,7 @@ class ExportMatchesResponse(Response):
 
     _KEYS: ClassVar[tuple[Key, ...]] = (
         Key("outcome", "outcome", shown=True),
-        Key("rows", "rows"),
+        Key("rows", "rows", shown=True),
     )
 
     outcome: str
@@ -1868,3 +1907,151 @@ class HealthResponse(Response):
     """Hosts that are being left alone after repeated failures."""
     store: bool | None
     """Whether the store could be read; absent unless `probe` was set."""
+
+
+@dataclass(frozen=True, repr=False)
+class StartBatchResponse(Response):
+    """The answer of `start_batch`: starts to run an operation for every row of a file, or checks the rows
+    without running anything.
+    """
+
+    _KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("outcome", "outcome", shown=True),
+        Key("batch_id", "batchId", shown=True),
+        Key("rows", "rows", shown=True),
+        Key("valid", "valid", shown=True),
+        Key("refused", "refused", shown=True),
+        Key("refused_rows", "refusedRows", model=RefusedRow, many=True),
+    )
+
+    outcome: str
+    """One of the operation's outcomes."""
+    batch_id: str | None
+    """The batch's id; absent with `dryRun`."""
+    rows: int | None
+    """How many rows the file has; absent where that is not known yet."""
+    valid: int | None
+    """With `dryRun`, how many of them can be run."""
+    refused: int | None
+    """With `dryRun`, how many would be refused."""
+    refused_rows: tuple[RefusedRow, ...]
+    """The first 1,000 of those."""
+
+
+@dataclass(frozen=True, repr=False)
+class BatchStatusResponse(Response):
+    """The answer of `batch_status`: tells how far a batch has come, at once or when it ends."""
+
+    _KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("outcome", "outcome", shown=True),
+        Key("batch_id", "batchId", shown=True),
+        Key("operation", "operation", shown=True),
+        Key("input", "input"),
+        Key("output", "output"),
+        Key("partial_output", "partialOutput"),
+        Key("rows_read", "rowsRead", shown=True),
+        Key("rows_total", "rowsTotal", shown=True),
+        Key("done", "done", shown=True),
+        Key("failed", "failed", shown=True),
+        Key("refused", "refused", shown=True),
+        Key("in_flight", "inFlight", shown=True),
+        Key("rate_per_second", "ratePerSecond", shown=True),
+        Key("eta_seconds", "etaSeconds", shown=True),
+        Key("outcomes", "outcomes", shown=True),
+        Key("errors", "errors", shown=True),
+        Key("refused_rows", "refusedRows", model=RefusedRow, many=True),
+        Key("started_at", "startedAt", shown=True),
+        Key("ended_at", "endedAt", shown=True),
+        Key("held_back", "heldBack", shown=True),
+        Key("error", "error"),
+    )
+
+    outcome: str
+    """One of the operation's outcomes."""
+    batch_id: str
+    """The batch."""
+    operation: str
+    """The operation run for each row."""
+    input: str
+    """The file that is read."""
+    output: str
+    """The file that has the results once it is done."""
+    partial_output: str | None
+    """The file that has what is done so far, while the results are not written."""
+    rows_read: int
+    """How many rows were read."""
+    rows_total: int | None
+    """How many rows the file has; absent where that is not known yet."""
+    done: int
+    """How many rows have an answer."""
+    failed: int
+    """How many rows have none because of an error."""
+    refused: int
+    """How many rows were refused before anything was called."""
+    in_flight: int
+    """How many rows are being worked on."""
+    rate_per_second: float
+    """How many rows a second came to their end lately."""
+    eta_seconds: int | None
+    """How long it will still take at that rate; absent where that is not known."""
+    outcomes: dict[str, Any]
+    """How many rows had each outcome."""
+    errors: dict[str, Any]
+    """How many rows had each error, by its code."""
+    refused_rows: tuple[RefusedRow, ...]
+    """The first 1,000 rows that were refused."""
+    started_at: str
+    """When it was started."""
+    ended_at: str | None
+    """When it ended, if it has."""
+    held_back: float | None
+    """To how many calls a second it keeps because the service asks for fewer; absent when it does not."""
+    error: dict[str, Any] | None
+    """The error object that says why it failed."""
+
+
+@dataclass(frozen=True, repr=False)
+class ResumeBatchResponse(Response):
+    """The answer of `resume_batch`: goes on with a batch that has ended early, without repeating a row that
+    is done.
+    """
+
+    _KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("outcome", "outcome", shown=True),
+        Key("batch_id", "batchId", shown=True),
+    )
+
+    outcome: str
+    """One of the operation's outcomes."""
+    batch_id: str
+    """The batch."""
+
+
+@dataclass(frozen=True, repr=False)
+class ListBatchesResponse(Response):
+    """The answer of `list_batches`: lists batches, newest first."""
+
+    _KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("outcome", "outcome", shown=True),
+        Key("batches", "batches", model=BatchEntry, many=True),
+    )
+
+    outcome: str
+    """One of the operation's outcomes."""
+    batches: tuple[BatchEntry, ...]
+    """The batches, newest first."""
+
+
+@dataclass(frozen=True, repr=False)
+class CancelBatchResponse(Response):
+    """The answer of `cancel_batch`: ends a batch; what is done is kept, and it can be resumed."""
+
+    _KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("outcome", "outcome", shown=True),
+        Key("batch_id", "batchId", shown=True),
+    )
+
+    outcome: str
+    """One of the operation's outcomes."""
+    batch_id: str
+    """The batch."""

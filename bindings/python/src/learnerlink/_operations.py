@@ -2046,6 +2046,250 @@ class Operations:
             models.HealthResponse,
         )
 
+    def start_batch(
+        self,
+        *,
+        operation: str,
+        input: str,
+        input_format: Literal["csv", "jsonl"] | None = None,
+        encoding: Literal["utf-8", "windows-1252"] | None = None,
+        delimiter: str | None = None,
+        header: bool | None = None,
+        columns: Mapping[str, Any] | None = None,
+        request: Mapping[str, Any] | None = None,
+        id_column: str | None = None,
+        unique: bool | None = None,
+        output: str | None = None,
+        output_format: Literal["csv", "jsonl", "parquet"] | None = None,
+        keep: Sequence[str] | None = None,
+        overwrite: bool | None = None,
+        spreadsheet_safe: bool | None = None,
+        concurrency: int | None = None,
+        rate_per_second: float | None = None,
+        attempts: int | None = None,
+        stop_after_errors: int | None = None,
+        dry_run: bool | None = None,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.StartBatchResponse:
+        """Starts to run an operation for every row of a file, or checks the rows without running anything.
+
+        Keywords:
+            operation: The operation to run for each row, by its name.
+            input: Path of the file to read.
+            input_format: The file's form; by its name when absent: `.csv`, `.tsv`, `.txt`, or `.jsonl`,
+                `.ndjson`.
+            encoding: How its letters are stored.
+            delimiter: What stands between the values of a CSV file: a comma, a semicolon, a tab or `|`; found
+                out from its first line when absent.
+            header: Whether the first line of a CSV file names the columns; without names they are `1`, `2`
+                and so on.
+            columns: Which column goes into which key of the operation's request, `{"learner.givenName":
+                "forename"}`; when absent, every column whose name is that of a key, whatever its case and
+                without `_`, `-` and blanks.
+            request: What every row's request has beside its own values, such as `ukprn` and `user`.
+            id_column: A column that tells rows apart; it is carried to the results.
+            unique: Whether a row that repeats the value of `idColumn` is refused; that is so when absent.
+            output: Path of the file to write; not needed with `dryRun`.
+            output_format: The form of the results; by the file's name when absent: `.csv`, `.jsonl`,
+                `.ndjson` or `.parquet`.
+            keep: Columns of the input to carry to the results; all when absent.
+            overwrite: Whether a file that exists under the output's name is replaced, at the end of the
+                batch; else it is an error.
+            spreadsheet_safe: Puts an apostrophe before text of CSV results that a spreadsheet would take for
+                a formula.
+            concurrency: How many rows are worked on at once (1 to 1024); 16 when absent.
+            rate_per_second: How many calls a second to begin at most, for each profile.
+            attempts: How often a row is tried when the service is busy or does not answer (1 to 100); 5 when
+                absent.
+            stop_after_errors: After how many rows that failed or were refused the batch stops.
+            dry_run: Reads and checks every row, calls nothing and writes nothing.
+
+        Outcomes:
+            `started`: The batch runs in the background; `batch_status` tells how far it has come.
+            `validated`: Every row can be run; nothing was called or written.
+            `invalid`: Some rows would be refused; `refusedRows` says which and why. Nothing was called or
+                written.
+        """
+        return self._call(
+            "start_batch",
+            {
+                "operation": operation,
+                "input": input,
+                "inputFormat": input_format,
+                "encoding": encoding,
+                "delimiter": delimiter,
+                "header": header,
+                "columns": columns,
+                "request": request,
+                "idColumn": id_column,
+                "unique": unique,
+                "output": output,
+                "outputFormat": output_format,
+                "keep": keep,
+                "overwrite": overwrite,
+                "spreadsheetSafe": spreadsheet_safe,
+                "concurrency": concurrency,
+                "ratePerSecond": rate_per_second,
+                "attempts": attempts,
+                "stopAfterErrors": stop_after_errors,
+                "dryRun": dry_run,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.StartBatchResponse,
+        )
+
+    def batch_status(
+        self,
+        *,
+        batch_id: str,
+        wait_ms: int | None = None,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.BatchStatusResponse:
+        """Tells how far a batch has come, at once or when it ends.
+
+        Keywords:
+            batch_id: The batch.
+            wait_ms: How long to wait for its end, in milliseconds.
+
+        Outcomes:
+            `running`: It is being worked on.
+            `done`: Every row has its answer, and the results are written.
+            `doneWithErrors`: The results are written; some rows failed or were refused, and their rows say
+                why.
+            `cancelled`: It was cancelled; `resume_batch` goes on with it.
+            `interrupted`: The process or plugin that worked on it has ended; `resume_batch` goes on with it.
+            `failed`: It could not go on; `error` says why. `resume_batch` goes on once that is mended.
+        """
+        return self._call(
+            "batch_status",
+            {
+                "batchId": batch_id,
+                "waitMs": wait_ms,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.BatchStatusResponse,
+        )
+
+    def resume_batch(
+        self,
+        *,
+        batch_id: str,
+        repeat_interrupted: bool | None = None,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.ResumeBatchResponse:
+        """Goes on with a batch that has ended early, without repeating a row that is done.
+
+        Keywords:
+            batch_id: The batch.
+            repeat_interrupted: Whether rows are run again whose call was under way when the batch ended, of
+                operations that send or make something; else they are reported with the error
+                `BATCH_ROW_INTERRUPTED`.
+
+        Outcomes:
+            `resumed`: It goes on in the background.
+            `running`: It is being worked on already, here or by another process.
+            `finished`: Its results are written; there is nothing left to do.
+        """
+        return self._call(
+            "resume_batch",
+            {
+                "batchId": batch_id,
+                "repeatInterrupted": repeat_interrupted,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.ResumeBatchResponse,
+        )
+
+    def list_batches(
+        self,
+        *,
+        state: str | None = None,
+        limit: int | None = None,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.ListBatchesResponse:
+        """Lists batches, newest first.
+
+        Keywords:
+            state: Those in this state only; see the outcomes of `batch_status`.
+            limit: At most this many (1 to 1000); 100 when absent.
+
+        Outcomes:
+            `ok`: Done.
+        """
+        return self._call(
+            "list_batches",
+            {
+                "state": state,
+                "limit": limit,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.ListBatchesResponse,
+        )
+
+    def cancel_batch(
+        self,
+        *,
+        batch_id: str,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.CancelBatchResponse:
+        """Ends a batch; what is done is kept, and it can be resumed.
+
+        Keywords:
+            batch_id: The batch.
+
+        Outcomes:
+            `cancelled`: It has ended. Rows whose calls were under way are not done.
+            `notRunning`: Nobody was working on it.
+        """
+        return self._call(
+            "cancel_batch",
+            {
+                "batchId": batch_id,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.CancelBatchResponse,
+        )
+
 
 class AsyncOperations:
     """Every operation, to be awaited; cancelling the task stops the work.
@@ -4077,4 +4321,248 @@ class AsyncOperations:
                 "timeoutMs": timeout_ms,
             },
             models.HealthResponse,
+        )
+
+    async def start_batch(
+        self,
+        *,
+        operation: str,
+        input: str,
+        input_format: Literal["csv", "jsonl"] | None = None,
+        encoding: Literal["utf-8", "windows-1252"] | None = None,
+        delimiter: str | None = None,
+        header: bool | None = None,
+        columns: Mapping[str, Any] | None = None,
+        request: Mapping[str, Any] | None = None,
+        id_column: str | None = None,
+        unique: bool | None = None,
+        output: str | None = None,
+        output_format: Literal["csv", "jsonl", "parquet"] | None = None,
+        keep: Sequence[str] | None = None,
+        overwrite: bool | None = None,
+        spreadsheet_safe: bool | None = None,
+        concurrency: int | None = None,
+        rate_per_second: float | None = None,
+        attempts: int | None = None,
+        stop_after_errors: int | None = None,
+        dry_run: bool | None = None,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.StartBatchResponse:
+        """Starts to run an operation for every row of a file, or checks the rows without running anything.
+
+        Keywords:
+            operation: The operation to run for each row, by its name.
+            input: Path of the file to read.
+            input_format: The file's form; by its name when absent: `.csv`, `.tsv`, `.txt`, or `.jsonl`,
+                `.ndjson`.
+            encoding: How its letters are stored.
+            delimiter: What stands between the values of a CSV file: a comma, a semicolon, a tab or `|`; found
+                out from its first line when absent.
+            header: Whether the first line of a CSV file names the columns; without names they are `1`, `2`
+                and so on.
+            columns: Which column goes into which key of the operation's request, `{"learner.givenName":
+                "forename"}`; when absent, every column whose name is that of a key, whatever its case and
+                without `_`, `-` and blanks.
+            request: What every row's request has beside its own values, such as `ukprn` and `user`.
+            id_column: A column that tells rows apart; it is carried to the results.
+            unique: Whether a row that repeats the value of `idColumn` is refused; that is so when absent.
+            output: Path of the file to write; not needed with `dryRun`.
+            output_format: The form of the results; by the file's name when absent: `.csv`, `.jsonl`,
+                `.ndjson` or `.parquet`.
+            keep: Columns of the input to carry to the results; all when absent.
+            overwrite: Whether a file that exists under the output's name is replaced, at the end of the
+                batch; else it is an error.
+            spreadsheet_safe: Puts an apostrophe before text of CSV results that a spreadsheet would take for
+                a formula.
+            concurrency: How many rows are worked on at once (1 to 1024); 16 when absent.
+            rate_per_second: How many calls a second to begin at most, for each profile.
+            attempts: How often a row is tried when the service is busy or does not answer (1 to 100); 5 when
+                absent.
+            stop_after_errors: After how many rows that failed or were refused the batch stops.
+            dry_run: Reads and checks every row, calls nothing and writes nothing.
+
+        Outcomes:
+            `started`: The batch runs in the background; `batch_status` tells how far it has come.
+            `validated`: Every row can be run; nothing was called or written.
+            `invalid`: Some rows would be refused; `refusedRows` says which and why. Nothing was called or
+                written.
+        """
+        return await self._call(
+            "start_batch",
+            {
+                "operation": operation,
+                "input": input,
+                "inputFormat": input_format,
+                "encoding": encoding,
+                "delimiter": delimiter,
+                "header": header,
+                "columns": columns,
+                "request": request,
+                "idColumn": id_column,
+                "unique": unique,
+                "output": output,
+                "outputFormat": output_format,
+                "keep": keep,
+                "overwrite": overwrite,
+                "spreadsheetSafe": spreadsheet_safe,
+                "concurrency": concurrency,
+                "ratePerSecond": rate_per_second,
+                "attempts": attempts,
+                "stopAfterErrors": stop_after_errors,
+                "dryRun": dry_run,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.StartBatchResponse,
+        )
+
+    async def batch_status(
+        self,
+        *,
+        batch_id: str,
+        wait_ms: int | None = None,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.BatchStatusResponse:
+        """Tells how far a batch has come, at once or when it ends.
+
+        Keywords:
+            batch_id: The batch.
+            wait_ms: How long to wait for its end, in milliseconds.
+
+        Outcomes:
+            `running`: It is being worked on.
+            `done`: Every row has its answer, and the results are written.
+            `doneWithErrors`: The results are written; some rows failed or were refused, and their rows say
+                why.
+            `cancelled`: It was cancelled; `resume_batch` goes on with it.
+            `interrupted`: The process or plugin that worked on it has ended; `resume_batch` goes on with it.
+            `failed`: It could not go on; `error` says why. `resume_batch` goes on once that is mended.
+        """
+        return await self._call(
+            "batch_status",
+            {
+                "batchId": batch_id,
+                "waitMs": wait_ms,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.BatchStatusResponse,
+        )
+
+    async def resume_batch(
+        self,
+        *,
+        batch_id: str,
+        repeat_interrupted: bool | None = None,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.ResumeBatchResponse:
+        """Goes on with a batch that has ended early, without repeating a row that is done.
+
+        Keywords:
+            batch_id: The batch.
+            repeat_interrupted: Whether rows are run again whose call was under way when the batch ended, of
+                operations that send or make something; else they are reported with the error
+                `BATCH_ROW_INTERRUPTED`.
+
+        Outcomes:
+            `resumed`: It goes on in the background.
+            `running`: It is being worked on already, here or by another process.
+            `finished`: Its results are written; there is nothing left to do.
+        """
+        return await self._call(
+            "resume_batch",
+            {
+                "batchId": batch_id,
+                "repeatInterrupted": repeat_interrupted,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.ResumeBatchResponse,
+        )
+
+    async def list_batches(
+        self,
+        *,
+        state: str | None = None,
+        limit: int | None = None,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.ListBatchesResponse:
+        """Lists batches, newest first.
+
+        Keywords:
+            state: Those in this state only; see the outcomes of `batch_status`.
+            limit: At most this many (1 to 1000); 100 when absent.
+
+        Outcomes:
+            `ok`: Done.
+        """
+        return await self._call(
+            "list_batches",
+            {
+                "state": state,
+                "limit": limit,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.ListBatchesResponse,
+        )
+
+    async def cancel_batch(
+        self,
+        *,
+        batch_id: str,
+        ukprn: str | None = None,
+        profile: str | None = None,
+        user: str | None = None,
+        trace_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> models.CancelBatchResponse:
+        """Ends a batch; what is done is kept, and it can be resumed.
+
+        Keywords:
+            batch_id: The batch.
+
+        Outcomes:
+            `cancelled`: It has ended. Rows whose calls were under way are not done.
+            `notRunning`: Nobody was working on it.
+        """
+        return await self._call(
+            "cancel_batch",
+            {
+                "batchId": batch_id,
+                "ukprn": ukprn,
+                "profile": profile,
+                "user": user,
+                "traceId": trace_id,
+                "timeoutMs": timeout_ms,
+            },
+            models.CancelBatchResponse,
         )

@@ -36,6 +36,8 @@ namespace LearnerLink.Interop
             new StatusMeaning(209, "VAULT_KEY_MISSING", false, "The store holds or would hold secrets and no vault key is configured."),
             new StatusMeaning(210, "VAULT_KEY_WRONG", false, "The configured vault key is not the one this store was sealed with."),
             new StatusMeaning(211, "BAD_CERTIFICATE", false, "The client certificate cannot be used; `details.problem` and the message say why."),
+            new StatusMeaning(212, "INVALID_ROW", false, "A row of a batch's input was refused before anything was called; the message says why."),
+            new StatusMeaning(213, "BATCH_STOPPED", false, "More rows of a batch failed than `stopAfterErrors` allows; look into them and resume it."),
             new StatusMeaning(300, "STORE_UNAVAILABLE", false, "The store cannot be opened or has failed."),
             new StatusMeaning(301, "STORE_BUSY", true, "Others kept the store locked, or its server is out of reach for the moment; try again."),
             new StatusMeaning(302, "STORE_CORRUPT", false, "The store's file is not a database or is damaged; restore a backup."),
@@ -43,6 +45,7 @@ namespace LearnerLink.Interop
             new StatusMeaning(304, "STORE_FULL", true, "The disk is full; free space and try again."),
             new StatusMeaning(305, "STORE_READ_ONLY", false, "The store's file or folder cannot be written."),
             new StatusMeaning(306, "SEAL_BROKEN", false, "A sealed value does not open in its place: it was altered, moved or copied."),
+            new StatusMeaning(307, "BATCH_OUTPUT", false, "The results of a batch cannot be written; what was done is kept, and it can be resumed."),
             new StatusMeaning(400, "UNREACHABLE", true, "No connection to the service could be made; check network and proxy."),
             new StatusMeaning(401, "DEADLINE_EXCEEDED", true, "The service did not answer within the deadline."),
             new StatusMeaning(402, "TLS_FAILED", false, "The service's certificate was not accepted or the TLS handshake failed."),
@@ -60,6 +63,7 @@ namespace LearnerLink.Interop
             new StatusMeaning(416, "CERTIFICATE_REFUSED", false, "The service does not accept our client certificate, or wants one."),
             new StatusMeaning(417, "MAINTENANCE", true, "The service is closed for maintenance or out of its hours; try again when it is open."),
             new StatusMeaning(418, "SERVICE_FAULT", false, "The service reported a fault; `upstream.code` is its own code for it."),
+            new StatusMeaning(419, "BATCH_ROW_INTERRUPTED", false, "A batch ended while this row's call was under way; it may have been carried out and is not repeated."),
             new StatusMeaning(900, "INTERNAL", false, "A defect of this library; the log has file and line."),
         };
 
@@ -114,6 +118,11 @@ namespace LearnerLink.Interop
             "start_listener",
             "stop_listener",
             "health",
+            "start_batch",
+            "batch_status",
+            "resume_batch",
+            "list_batches",
+            "cancel_batch",
         };
     }
 

@@ -20,7 +20,7 @@ namespace LearnerLink
 
         internal override string Shown()
         {
-            return Show(true, nameof(Outcome), Outcome);
+            return Show(false, nameof(Outcome), Outcome, nameof(Rows), Rows);
         }
 
         /// <summary>Makes the answer from its JSON, which is kept; handy in a host's own tests.</summary>

@@ -1048,4 +1048,111 @@ public abstract class Operations {
             HealthRequest request) {
         return callAsync("health", request, HealthResponse::fromJson);
     }
+
+    /**
+     * Starts to run an operation for every row of a file, or checks the rows without running anything.
+     *
+     * @param request what is asked with
+     * @return the answer, whose outcome is {@code started} or {@code validated} or {@code invalid}
+     */
+    public StartBatchResponse startBatch(StartBatchRequest request) {
+        return call("start_batch", request, StartBatchResponse::fromJson);
+    }
+
+    /**
+     * Starts to run an operation for every row of a file, or checks the rows without running anything. Does not
+     * block.
+     *
+     * @param request what is asked with
+     * @return the answer to come; the executor of the options completes it
+     */
+    public LearnerLinkFuture<StartBatchResponse> startBatchAsync(
+            StartBatchRequest request) {
+        return callAsync("start_batch", request, StartBatchResponse::fromJson);
+    }
+
+    /**
+     * Tells how far a batch has come, at once or when it ends.
+     *
+     * @param request what is asked with
+     * @return the answer, whose outcome is {@code running} or {@code done} or {@code doneWithErrors} or {@code
+     *     cancelled} or {@code interrupted} or {@code failed}
+     */
+    public BatchStatusResponse batchStatus(BatchStatusRequest request) {
+        return call("batch_status", request, BatchStatusResponse::fromJson);
+    }
+
+    /**
+     * Tells how far a batch has come, at once or when it ends. Does not block.
+     *
+     * @param request what is asked with
+     * @return the answer to come; the executor of the options completes it
+     */
+    public LearnerLinkFuture<BatchStatusResponse> batchStatusAsync(
+            BatchStatusRequest request) {
+        return callAsync("batch_status", request, BatchStatusResponse::fromJson);
+    }
+
+    /**
+     * Goes on with a batch that has ended early, without repeating a row that is done.
+     *
+     * @param request what is asked with
+     * @return the answer, whose outcome is {@code resumed} or {@code running} or {@code finished}
+     */
+    public ResumeBatchResponse resumeBatch(ResumeBatchRequest request) {
+        return call("resume_batch", request, ResumeBatchResponse::fromJson);
+    }
+
+    /**
+     * Goes on with a batch that has ended early, without repeating a row that is done. Does not block.
+     *
+     * @param request what is asked with
+     * @return the answer to come; the executor of the options completes it
+     */
+    public LearnerLinkFuture<ResumeBatchResponse> resumeBatchAsync(
+            ResumeBatchRequest request) {
+        return callAsync("resume_batch", request, ResumeBatchResponse::fromJson);
+    }
+
+    /**
+     * Lists batches, newest first.
+     *
+     * @param request what is asked with
+     * @return the answer, whose outcome is {@code ok}
+     */
+    public ListBatchesResponse listBatches(ListBatchesRequest request) {
+        return call("list_batches", request, ListBatchesResponse::fromJson);
+    }
+
+    /**
+     * Lists batches, newest first. Does not block.
+     *
+     * @param request what is asked with
+     * @return the answer to come; the executor of the options completes it
+     */
+    public LearnerLinkFuture<ListBatchesResponse> listBatchesAsync(
+            ListBatchesRequest request) {
+        return callAsync("list_batches", request, ListBatchesResponse::fromJson);
+    }
+
+    /**
+     * Ends a batch; what is done is kept, and it can be resumed.
+     *
+     * @param request what is asked with
+     * @return the answer, whose outcome is {@code cancelled} or {@code notRunning}
+     */
+    public CancelBatchResponse cancelBatch(CancelBatchRequest request) {
+        return call("cancel_batch", request, CancelBatchResponse::fromJson);
+    }
+
+    /**
+     * Ends a batch; what is done is kept, and it can be resumed. Does not block.
+     *
+     * @param request what is asked with
+     * @return the answer to come; the executor of the options completes it
+     */
+    public LearnerLinkFuture<CancelBatchResponse> cancelBatchAsync(
+            CancelBatchRequest request) {
+        return callAsync("cancel_batch", request, CancelBatchResponse::fromJson);
+    }
 }

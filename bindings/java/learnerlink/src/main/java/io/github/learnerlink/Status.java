@@ -53,6 +53,10 @@ public enum Status {
     VAULT_KEY_WRONG(210, false, "The configured vault key is not the one this store was sealed with."),
     /** The client certificate cannot be used; {@code details.problem} and the message say why. */
     BAD_CERTIFICATE(211, false, "The client certificate cannot be used; `details.problem` and the message say why."),
+    /** A row of a batch's input was refused before anything was called; the message says why. */
+    INVALID_ROW(212, false, "A row of a batch's input was refused before anything was called; the message says why."),
+    /** More rows of a batch failed than {@code stopAfterErrors} allows; look into them and resume it. */
+    BATCH_STOPPED(213, false, "More rows of a batch failed than `stopAfterErrors` allows; look into them and resume it."),
     /** The store cannot be opened or has failed. */
     STORE_UNAVAILABLE(300, false, "The store cannot be opened or has failed."),
     /** Others kept the store locked, or its server is out of reach for the moment; try again. */
@@ -67,6 +71,8 @@ public enum Status {
     STORE_READ_ONLY(305, false, "The store's file or folder cannot be written."),
     /** A sealed value does not open in its place: it was altered, moved or copied. */
     SEAL_BROKEN(306, false, "A sealed value does not open in its place: it was altered, moved or copied."),
+    /** The results of a batch cannot be written; what was done is kept, and it can be resumed. */
+    BATCH_OUTPUT(307, false, "The results of a batch cannot be written; what was done is kept, and it can be resumed."),
     /** No connection to the service could be made; check network and proxy. */
     UNREACHABLE(400, true, "No connection to the service could be made; check network and proxy."),
     /** The service did not answer within the deadline. */
@@ -101,6 +107,8 @@ public enum Status {
     MAINTENANCE(417, true, "The service is closed for maintenance or out of its hours; try again when it is open."),
     /** The service reported a fault; {@code upstream.code} is its own code for it. */
     SERVICE_FAULT(418, false, "The service reported a fault; `upstream.code` is its own code for it."),
+    /** A batch ended while this row's call was under way; it may have been carried out and is not repeated. */
+    BATCH_ROW_INTERRUPTED(419, false, "A batch ended while this row's call was under way; it may have been carried out and is not repeated."),
     /** A defect of this library; the log has file and line. */
     INTERNAL(900, false, "A defect of this library; the log has file and line.");
 

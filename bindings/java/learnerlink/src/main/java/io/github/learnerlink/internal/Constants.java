@@ -69,7 +69,12 @@ public final class Constants {
                     "rotate_key",
                     "start_listener",
                     "stop_listener",
-                    "health"));
+                    "health",
+                    "start_batch",
+                    "batch_status",
+                    "resume_batch",
+                    "list_batches",
+                    "cancel_batch"));
 
     private Constants() {}
 }

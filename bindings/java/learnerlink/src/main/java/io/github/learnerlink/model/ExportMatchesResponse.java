@@ -40,7 +40,8 @@ public final class ExportMatchesResponse extends Response {
     @Override
     public String toString() {
         return shown(
-                true,
-                "outcome", outcome());
+                false,
+                "outcome", outcome(),
+                "rows", rows);
     }
 }
