@@ -163,7 +163,7 @@ impl Batches {
     /// Starts a batch, or checks its rows.
     ///
     /// # Errors
-    /// `UNKNOWN_OPERATION`, `INVALID_INPUT`, `CONFLICT`, `BATCH_OUTPUT` or a store error.
+    /// `INVALID_INPUT`, `CONFLICT`, `BATCH_OUTPUT` or a store error.
     pub async fn start(
         &self,
         plugin: &Arc<Plugin>,
