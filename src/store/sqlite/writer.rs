@@ -243,7 +243,7 @@ mod tests {
     async fn a_caller_that_gives_up_does_not_stop_the_others() {
         let writer = writer();
         drop(insert(&writer, 1));
-        let cancelled = tokio::time::timeout(std::time::Duration::ZERO, insert(&writer, 2)).await;
+        let cancelled = tokio::time::timeout(Duration::ZERO, insert(&writer, 2)).await;
         assert!(cancelled.is_err() || cancelled.is_ok());
         insert(&writer, 3).await.unwrap();
         assert!(count(&writer).await >= 1);
