@@ -50,7 +50,7 @@ export TMPDIR="$work"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-programs="flow async misuse threads lrs sif enrollment linkage listener register"
+programs="flow async misuse threads lrs sif enrollment linkage listener batch register"
 for program in $programs; do
     # shellcheck disable=SC2086 # the flags are words
     ${CC:-cc} -std=c99 $flags -Iinclude "tests/c/$program.c" -o "$work/$program" \

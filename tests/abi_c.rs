@@ -74,6 +74,11 @@ fn a_c_program_keeps_a_register_of_linkage_keys() {
 }
 
 #[test]
+fn a_c_program_runs_an_operation_for_every_row_of_a_file() {
+    runs("batch", &[]);
+}
+
+#[test]
 fn a_c_program_starts_and_stops_the_listener() {
     runs("listener", &[]);
 }

@@ -66,6 +66,11 @@ const OPERATIONS: &[&str] = &[
     "learnerlink_start_listener",
     "learnerlink_stop_listener",
     "learnerlink_health",
+    "learnerlink_start_batch",
+    "learnerlink_batch_status",
+    "learnerlink_resume_batch",
+    "learnerlink_list_batches",
+    "learnerlink_cancel_batch",
 ];
 
 /// One test at a time, because all count the handles of the process; none is left open at the end.

@@ -336,6 +336,15 @@ fn responses(plugin: u64, sandbox: &Sandbox) -> Vec<(&'static str, Value)> {
     run("resolve_delivery", merged(&enrollment, json!({ "entryId": "none", "resolution": "retry" })));
     run("flush_outbox", json!({}));
     run("list_enrollments", json!({ "withBodies": true }));
+    let (rows, results) = (folder.path().join("rows.csv"), folder.path().join("results.jsonl"));
+    std::fs::write(&rows, "personId\nA1000AA\nB2000BB,\n").unwrap();
+    let asked = json!({ "operation": "get_match", "input": rows, "output": results, "user": NAME });
+    let started = run("start_batch", asked);
+    let batch = json!({ "batchId": started["batchId"] });
+    run("batch_status", merged(&batch, json!({ "waitMs": 60_000 })));
+    run("resume_batch", batch.clone());
+    run("cancel_batch", batch);
+    run("list_batches", json!({}));
     run("put_profile", json!({ "ukprn": "10000001", "displayName": NAME }));
     run("list_profiles", json!({}));
     run("remove_profile", json!({ "profile": "10000001" }));
@@ -407,6 +416,8 @@ fn responses_keep_every_key_and_are_what_their_schemas_say() {
                 "entries[].details.",
                 "json.",
                 "enrollments[].offering.",
+                "outcomes.",
+                "errors.",
                 "enrollments[].person.",
                 "person.",
             ]

@@ -20,8 +20,6 @@ Exit codes:
 
 /// All is well.
 pub const DONE: u8 = 0;
-/// Wrong usage, as clap counts it.
-pub const USAGE: u8 = 2;
 /// A batch is done, and some of its rows have errors.
 pub const WITH_ERRORS: u8 = 6;
 /// A batch could not go on.

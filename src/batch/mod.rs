@@ -139,9 +139,9 @@ impl Batches {
     /// The bulk jobs of a store.
     pub(crate) fn new(config: &Config, store: &Store, vault: Arc<Vault>, clock: Clock) -> Self {
         Self {
+            rates: Arc::new(Rates::new(clock.clone())),
             shelf: Shelf { store: Arc::clone(&store.batches), vault, clock },
             config: config.clone(),
-            rates: Arc::default(),
             running: Arc::default(),
             owner: Uuid::new_v4().to_string(),
         }
@@ -163,7 +163,7 @@ impl Batches {
     /// Starts a batch, or checks its rows.
     ///
     /// # Errors
-    /// `UNKNOWN_OPERATION`, `INVALID_INPUT`, `CONFLICT`, `BATCH_OUTPUT` or a store error.
+    /// `INVALID_INPUT`, `CONFLICT`, `BATCH_OUTPUT` or a store error.
     pub async fn start(
         &self,
         plugin: &Arc<Plugin>,

@@ -184,7 +184,6 @@ pub struct StartBatchDone {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<u64>,
     /// The first 1,000 of those.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub refused_rows: Vec<RefusedRow>,
 }
 

@@ -58,7 +58,8 @@ fn ending(path: &str) -> String {
 
 /// Fills in what the caller of `start_batch` says of himself and the rows do not, and checks what needs no file.
 pub(super) fn completed(mut asked: StartBatch, context: &Context) -> Result<(&'static Operation, StartBatch)> {
-    let operation = Operation::find(&asked.operation)?;
+    let operation = Operation::find(&asked.operation)
+        .map_err(|_| Error::input("operation", "names no operation of the catalogue"))?;
     if !operation.batchable {
         return Err(Error::input("operation", "cannot be run for every row of a file"));
     }

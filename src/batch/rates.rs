@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::clock::{Clock, Moment};
 
 /// The least time between two halvings: calls already under way will be refused as well.
 const ONCE: Duration = Duration::from_secs(1);
@@ -19,35 +19,44 @@ const STEP: f64 = 0.05;
 const FREE: f64 = 2.0;
 
 /// The rates of all profiles.
-#[derive(Default)]
-pub(super) struct Rates(Mutex<HashMap<String, Arc<Rate>>>);
+pub(super) struct Rates {
+    clock: Clock,
+    by_profile: Mutex<HashMap<String, Arc<Rate>>>,
+}
 
 impl Rates {
+    pub(super) fn new(clock: Clock) -> Self {
+        Self { clock, by_profile: Mutex::default() }
+    }
+
     /// The rate of a profile.
     pub(super) fn of(&self, profile: &str) -> Arc<Rate> {
-        let mut rates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rates = self.by_profile.lock().unwrap_or_else(PoisonError::into_inner);
         if rates.len() > 1_024 && !rates.contains_key(profile) {
             // A rate that nobody uses and that is not held back is like a new one.
             rates.retain(|_, rate| Arc::strong_count(rate) > 1 || rate.held_back().is_some());
         }
-        Arc::clone(rates.entry(profile.to_owned()).or_default())
+        let new = || Arc::new(Rate { clock: self.clock.clone(), state: Mutex::default() });
+        Arc::clone(rates.entry(profile.to_owned()).or_insert_with(new))
     }
 }
 
 /// The rate of a profile.
-#[derive(Default)]
-pub(super) struct Rate(Mutex<State>);
+pub(super) struct Rate {
+    clock: Clock,
+    state: Mutex<State>,
+}
 
 #[derive(Default)]
 struct State {
     /// When the next call is due; `None` before the first.
-    next: Option<Instant>,
+    next: Option<Moment>,
     /// Until when nobody is called, because the service said so.
-    closed_until: Option<Instant>,
+    closed_until: Option<Moment>,
     held: Option<Held>,
     /// Calls begun since `counted_from`, and how many a second there were before.
     count: u32,
-    counted_from: Option<Instant>,
+    counted_from: Option<Moment>,
     measured: f64,
 }
 
@@ -58,25 +67,25 @@ struct Held {
     rate: f64,
     /// What it was when the service first refused.
     first: f64,
-    halved_at: Instant,
-    grown_at: Instant,
+    halved_at: Moment,
+    grown_at: Moment,
 }
 
 impl Rate {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until another call is due, at no more than `ceiling` calls a second.
     pub(super) async fn admit(&self, ceiling: Option<f64>) {
-        let mut due = self.state().reserve(Instant::now(), ceiling);
+        let mut due = self.state().reserve(self.clock.now(), ceiling);
         loop {
-            if due > Instant::now() {
-                tokio::time::sleep_until(due).await;
+            if due > self.clock.now() {
+                self.clock.sleep_until(due).await;
             }
             // The service may have asked for a pause since the place was given.
             match self.state().closed_until {
-                Some(until) if until > Instant::now() => due = until,
+                Some(until) if until > self.clock.now() => due = until,
                 _ => return,
             }
         }
@@ -84,21 +93,21 @@ impl Rate {
 
     /// Slows down because the service refused a call, and calls nobody for as long as it asks.
     pub(super) fn hold_back(&self, pause: Option<Duration>, in_flight: u64) {
-        self.state().hold_back(Instant::now(), pause, in_flight);
+        self.state().hold_back(self.clock.now(), pause, in_flight);
     }
 
     /// To how many calls a second it is held back, if it is.
     pub(super) fn held_back(&self) -> Option<f64> {
-        self.state().current(Instant::now())
+        self.state().current(self.clock.now())
     }
 }
 
 impl State {
     /// Gives the next place.
-    fn reserve(&mut self, now: Instant, ceiling: Option<f64>) -> Instant {
+    fn reserve(&mut self, now: Moment, ceiling: Option<f64>) -> Moment {
         let from = *self.counted_from.get_or_insert(now);
-        if now - from >= ONCE {
-            self.measured = f64::from(self.count) / (now - from).as_secs_f64();
+        if now.since(from) >= ONCE {
+            self.measured = f64::from(self.count) / now.since(from).as_secs_f64();
             (self.count, self.counted_from) = (0, Some(now));
         }
         self.count = self.count.saturating_add(1);
@@ -112,13 +121,13 @@ impl State {
         due
     }
 
-    fn hold_back(&mut self, now: Instant, pause: Option<Duration>, in_flight: u64) {
+    fn hold_back(&mut self, now: Moment, pause: Option<Duration>, in_flight: u64) {
         if let Some(pause) = pause {
             let until = now + pause.min(Duration::from_secs(3600));
             self.closed_until = Some(self.closed_until.map_or(until, |other| other.max(until)));
         }
         let current = self.current(now);
-        if self.held.is_some_and(|held| now - held.halved_at < ONCE) {
+        if self.held.is_some_and(|held| now.since(held.halved_at) < ONCE) {
             return;
         }
         // At the beginning nothing has been measured yet.
@@ -131,9 +140,9 @@ impl State {
     }
 
     /// The rate that it is held back to now.
-    fn current(&mut self, now: Instant) -> Option<f64> {
+    fn current(&mut self, now: Moment) -> Option<f64> {
         let held = self.held.as_mut()?;
-        let grown = (now - held.grown_at).as_secs_f64();
+        let grown = now.since(held.grown_at).as_secs_f64();
         held.rate += grown * (held.first * STEP).max(0.1);
         held.grown_at = now;
         if held.rate >= held.first * FREE {
@@ -146,59 +155,69 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn calls_keep_to_the_ceiling() {
-        let rate = Rate::default();
-        let begun = Instant::now();
-        for _ in 0..11 {
-            rate.admit(Some(10.0)).await;
-        }
-        assert_eq!(begun.elapsed().as_millis(), 1_000);
-        assert_eq!(rate.held_back(), None);
+    fn rate() -> (Rate, Clock) {
+        let clock = Clock::manual(Timestamp::UNIX_EPOCH);
+        (Rate { clock: clock.clone(), state: Mutex::default() }, clock)
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_refusal_halves_the_rate_once_a_second_and_it_comes_back_slowly() {
-        let rate = Rate::default();
+    #[test]
+    fn calls_keep_to_the_ceiling() {
+        let (rate, clock) = rate();
+        let begun = clock.now();
+        let mut last = begun;
+        for _ in 0..11 {
+            last = rate.state().reserve(clock.now(), Some(10.0));
+        }
+        assert_eq!(last.since(begun).as_millis(), 1_000);
+        assert_eq!(rate.held_back(), None);
+        assert_eq!(rate.state().reserve(clock.now(), None), begun);
+    }
+
+    #[test]
+    fn a_refusal_halves_the_rate_once_a_second_and_it_comes_back_slowly() {
+        let (rate, clock) = rate();
         for _ in 0..100 {
-            rate.admit(None).await;
+            rate.state().reserve(clock.now(), None);
         }
         rate.hold_back(None, 0);
         rate.hold_back(None, 0);
         assert_eq!(rate.held_back(), Some(50.0));
-        tokio::time::advance(Duration::from_secs(1)).await;
+        clock.advance(Duration::from_secs(1));
         rate.hold_back(None, 0);
         assert_eq!(rate.held_back(), Some(27.5));
-        tokio::time::advance(Duration::from_secs(10)).await;
+        clock.advance(Duration::from_secs(10));
         assert!((rate.held_back().unwrap() - 77.5).abs() < 0.01);
-        tokio::time::advance(Duration::from_secs(60)).await;
+        clock.advance(Duration::from_secs(60));
         assert_eq!(rate.held_back(), None);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_pause_that_the_service_asks_for_is_kept_by_all() {
-        let rate = Arc::new(Rate::default());
-        let begun = Instant::now();
+        let (rate, clock) = rate();
+        let begun = clock.now();
         rate.hold_back(Some(Duration::from_secs(7)), 1);
-        rate.admit(None).await;
-        assert_eq!(begun.elapsed().as_secs(), 7);
+        let waiting = tokio::spawn(async move { rate.admit(None).await });
+        assert_eq!(clock.advance_to_next_sleeper().await.since(begun).as_secs(), 7);
+        waiting.await.unwrap();
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn the_rate_never_falls_to_nothing() {
-        let rate = Rate::default();
+    #[test]
+    fn the_rate_never_falls_to_nothing() {
+        let (rate, clock) = rate();
         for _ in 0..20 {
             rate.hold_back(None, 1);
-            tokio::time::advance(ONCE).await;
+            clock.advance(ONCE);
         }
         assert!(rate.held_back().unwrap() >= LEAST);
     }
 
     #[test]
     fn profiles_have_rates_of_their_own() {
-        let rates = Rates::default();
+        let rates = Rates::new(Clock::system());
         assert!(Arc::ptr_eq(&rates.of("a"), &rates.of("a")));
         assert!(!Arc::ptr_eq(&rates.of("a"), &rates.of("b")));
     }

@@ -322,10 +322,10 @@ impl Runner {
     async fn end(&self, writer: &Writer, entry: Entry) {
         let is_wrong = !matches!(entry.what(), What::Done(_));
         writer.end(entry).await;
-        if let (true, Some(most)) = (is_wrong, self.plan.asked.stop_after_errors) {
-            if self.wrong.fetch_add(1, Ordering::Relaxed) + 1 >= most {
-                self.stop.fail(Error::BatchStopped { errors: most });
-            }
+        if let (true, Some(most)) = (is_wrong, self.plan.asked.stop_after_errors)
+            && self.wrong.fetch_add(1, Ordering::Relaxed) + 1 >= most
+        {
+            self.stop.fail(Error::BatchStopped { errors: most });
         }
     }
 

@@ -20,9 +20,10 @@ async fn until_done(stand: &Stand, batch: &str, rows: u64) {
     }
 }
 
-/// A batch of 60 rows whose calls take a while, of which some are done.
+/// A batch of 60 rows, of which eight are done and the others' calls would never end.
 async fn halfway(stand: &Stand, more: Value) -> String {
-    stand.sandbox.fault(Fault::on(SERVICE).latency(Duration::from_millis(20)).forever());
+    stand.sandbox.fault(Fault::on(SERVICE).latency(Duration::from_millis(1)).times(8));
+    stand.sandbox.fault(Fault::on(SERVICE).latency(Duration::from_secs(600)).forever());
     let input = stand.file("in.csv", strangers(60));
     let mut request = stand.matching(&input, json!({ "concurrency": 4, "idColumn": "id" }));
     request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -49,8 +50,6 @@ async fn completes(stand: &Stand, batch: &str) -> Value {
 async fn a_cancelled_batch_ends_at_once_and_goes_on_without_repeating_a_row() {
     let stand = Stand::new().await;
     let batch = halfway(&stand, json!({})).await;
-    // Calls that would never end are ended.
-    stand.sandbox.fault(Fault::on(SERVICE).latency(Duration::from_secs(600)).forever());
     let cancelled = stand.call("cancel_batch", json!({ "batchId": batch })).await.unwrap();
     assert_eq!(cancelled["outcome"], "cancelled");
     let status = stand.ended(&batch).await;
@@ -93,7 +92,6 @@ async fn a_batch_ends_with_its_plugin_and_another_goes_on_with_it() {
 async fn another_process_sees_a_batch_run_does_not_take_it_and_may_cancel_it() {
     let stand = Stand::new().await;
     let batch = halfway(&stand, json!({})).await;
-    stand.sandbox.fault(Fault::on(SERVICE).latency(Duration::from_secs(600)).forever());
     let other = stand.another().await;
     let ask = |operation: &'static str| call(&other, operation, json!({ "batchId": batch }));
     assert_eq!(ask("batch_status").await.unwrap()["outcome"], "running");
@@ -122,7 +120,9 @@ async fn an_input_that_was_changed_is_not_gone_on_with() {
 #[tokio::test]
 async fn an_input_that_grows_while_it_is_read_is_noticed() {
     let stand = Stand::new().await;
-    let batch = halfway(&stand, json!({})).await;
+    stand.sandbox.fault(Fault::on(SERVICE).latency(Duration::from_millis(200)).forever());
+    let input = stand.file("in.csv", strangers(40));
+    let batch = stand.start(stand.matching(&input, json!({ "concurrency": 4 }))).await;
     let mut file = std::fs::OpenOptions::new().append(true).open(stand.path("in.csv")).unwrap();
     std::io::Write::write_all(&mut file, stranger(61).as_bytes()).unwrap();
     let status = stand.ended(&batch).await;

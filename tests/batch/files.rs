@@ -151,7 +151,7 @@ async fn what_is_wrong_with_a_file_as_a_whole_is_told_before_anything_begins() {
             stand.matching(&good, json!({ "operation": "start_batch" })),
             "INVALID_INPUT `operation` cannot be run for every row",
         ),
-        (stand.matching(&good, json!({ "operation": "nothing" })), "UNKNOWN_OPERATION"),
+        (stand.matching(&good, json!({ "operation": "nothing" })), "INVALID_INPUT `operation` names no operation"),
         (stand.matching(&good, json!({ "output": null })), "INVALID_INPUT `output` is required"),
         (stand.matching(&good, json!({ "output": good })), "INVALID_INPUT `output` names the input"),
         (stand.matching(&good, json!({ "output": foreign })), "INVALID_INPUT `output` names a file that exists"),

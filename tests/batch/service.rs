@@ -17,6 +17,37 @@ async fn rows_that_a_busy_service_refuses_are_tried_again_and_slower() {
 }
 
 #[tokio::test]
+async fn a_batch_is_held_back_for_as_long_as_the_service_is_busy() {
+    let stand = Stand::with(json!({ "retry": { "maxAttempts": 1 }, "breaker": { "failures": 1000 } })).await;
+    stand.sandbox.fault(Fault::on(SERVICE).status(503).retry_after(0).forever());
+    let input = stand.file("in.csv", strangers(8));
+    let batch = stand.start(stand.matching(&input, json!({ "concurrency": 4, "attempts": 100 }))).await;
+    loop {
+        let status = stand.call("batch_status", json!({ "batchId": batch })).await.unwrap();
+        assert_eq!(status["outcome"], "running", "{status}");
+        if status["heldBack"].as_f64().is_some_and(|rate| rate > 0.0) {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    stand.sandbox.clear_faults();
+    let status = stand.ended(&batch).await;
+    assert_eq!((&status["outcome"], &status["done"]), (&json!("done"), &json!(8)), "{status}");
+    assert!(status.get("heldBack").is_none());
+}
+
+#[tokio::test]
+async fn calls_keep_to_the_rate_that_was_given() {
+    let stand = Stand::new().await;
+    let input = stand.file("in.csv", strangers(5));
+    let begun = std::time::Instant::now();
+    let status = stand.run(stand.matching(&input, json!({ "ratePerSecond": 20 }))).await;
+    assert_eq!(status["done"], 5);
+    // The first goes at once; a slow machine may only take longer.
+    assert!(begun.elapsed() >= std::time::Duration::from_millis(200));
+}
+
+#[tokio::test]
 async fn a_row_is_given_up_after_its_attempts() {
     let stand = Stand::with(json!({ "retry": { "maxAttempts": 1 }, "breaker": { "failures": 1000 } })).await;
     stand.sandbox.fault(Fault::on(SERVICE).status(503).times(2));

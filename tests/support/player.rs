@@ -80,6 +80,13 @@ impl Player {
             .find_map(|line| line.split_once("ack ").map(|(_, what)| what.to_owned()))
     }
 
+    /// How much memory it has had at most, while it lives.
+    pub fn peak_kilobytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// Waits for its end; false when it failed.
     pub fn ended_well(&mut self) -> bool {
         self.child.wait().unwrap().success()

@@ -60,7 +60,9 @@ pub(super) fn write(wanted: &Wanted<'_>, stop: &Stop, whole: &dyn Fn(&Path) -> R
     let file = BufWriter::with_capacity(256 * 1024, temporary.file.try_clone().map_err(unwritable)?);
     let mut target = match wanted.format {
         OutputFormat::Jsonl => Target::Lines(file),
-        OutputFormat::Csv => Target::Text(text::Table::begin(file, columns.named(), wanted.spreadsheet_safe)?),
+        OutputFormat::Csv => {
+            Target::Text(Box::new(text::Table::begin(file, columns.named(), wanted.spreadsheet_safe)?))
+        }
         #[cfg(feature = "parquet")]
         OutputFormat::Parquet => Target::Parquet(Box::new(parquet::Table::begin(file, columns.named())?)),
         #[cfg(not(feature = "parquet"))]
@@ -92,7 +94,7 @@ pub(super) fn write(wanted: &Wanted<'_>, stop: &Stop, whole: &dyn Fn(&Path) -> R
 
 enum Target {
     Lines(BufWriter<File>),
-    Text(text::Table),
+    Text(Box<text::Table>),
     #[cfg(feature = "parquet")]
     Parquet(Box<parquet::Table>),
 }

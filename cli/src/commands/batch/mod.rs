@@ -29,7 +29,7 @@ pub struct Batch {
     other: Option<Other>,
 
     #[command(flatten)]
-    run: Option<Run>,
+    run: Run,
 }
 
 const EXAMPLES: &str = "\
@@ -88,12 +88,12 @@ enum Other {
 #[derive(Args)]
 struct Run {
     /// The operation's name
-    #[arg(value_parser = operation)]
-    operation: Named,
+    #[arg(value_parser = operation, required = true)]
+    operation: Option<Named>,
 
     /// The file to read: .csv, .tsv, .txt, .jsonl or .ndjson
-    #[arg(long = "in", value_name = "FILE")]
-    input: PathBuf,
+    #[arg(long = "in", value_name = "FILE", required = true)]
+    input: Option<PathBuf>,
 
     /// The file to write: .csv, .jsonl, .ndjson or .parquet
     #[arg(long = "out", value_name = "FILE", required_unless_present = "dry_run")]
@@ -181,11 +181,10 @@ fn pair(text: &str) -> std::result::Result<(String, String), &'static str> {
 impl Batch {
     /// Runs what was asked for.
     pub fn run(self) -> ExitCode {
-        let setup = match (&self.other, &self.run) {
-            (Some(Other::List { setup, .. } | Other::Status { setup, .. }), _)
-            | (Some(Other::Resume { setup, .. } | Other::Cancel { setup, .. }), _) => setup,
-            (None, Some(run)) => &run.setup,
-            (None, None) => return ExitCode::from(exit::USAGE),
+        let setup = match &self.other {
+            Some(Other::List { setup, .. } | Other::Status { setup, .. })
+            | Some(Other::Resume { setup, .. } | Other::Cancel { setup, .. }) => setup,
+            None => &self.run.setup,
         };
         let log = setup.show_log();
         let result = setup.config().and_then(|config| {
@@ -206,10 +205,9 @@ impl Batch {
             plugin = Plugin::open(config) => plugin?,
             () = interrupt.clone().wait() => return Err(Error::Cancelled),
         };
-        let done = match (&self.other, &self.run) {
-            (Some(other), _) => other.perform(&plugin, interrupt).await,
-            (None, Some(run)) => run.perform(&plugin, interrupt).await,
-            (None, None) => Ok(ExitCode::from(exit::USAGE)),
+        let done = match &self.other {
+            Some(other) => other.perform(&plugin, interrupt).await,
+            None => self.run.perform(&plugin, interrupt).await,
         };
         plugin.close();
         done
@@ -324,8 +322,8 @@ impl Run {
         let columns: Map<String, Value> =
             self.columns.iter().map(|(key, column)| (key.clone(), json!(column))).collect();
         let mut request = json!({
-            "operation": self.operation.0.name,
-            "input": text_of(&self.input)?,
+            "operation": self.operation.map(|named| named.0.name),
+            "input": self.input.as_deref().map(text_of).transpose()?,
             "output": self.output.as_deref().map(text_of).transpose()?,
             "request": constants,
             "idColumn": self.id_column,
@@ -355,13 +353,13 @@ impl Run {
     /// The batch of the same operation and files that is not done yet, if what it has done is still there.
     async fn unfinished(&self, plugin: &Arc<Plugin>) -> Result<Option<String>> {
         let whole = |path: &Path| std::path::absolute(path).ok().and_then(|path| path.to_str().map(str::to_owned));
-        let (input, output) = (whole(&self.input), self.output.as_deref().and_then(whole));
+        let (input, output) = (self.input.as_deref().and_then(whole), self.output.as_deref().and_then(whole));
         if !output.as_ref().is_some_and(|output| Path::new(&format!("{output}.part")).exists()) {
             return Ok(None);
         }
         let listed = ask(plugin, "list_batches", json!({ "limit": 1000 })).await?;
         let same = |batch: &&Value| {
-            batch["operation"] == self.operation.0.name
+            batch["operation"].as_str() == self.operation.map(|named| named.0.name)
                 && batch["input"].as_str() == input.as_deref()
                 && batch["output"].as_str() == output.as_deref()
                 && !["done", "doneWithErrors"].contains(&batch["state"].as_str().unwrap_or_default())
