@@ -54,6 +54,21 @@ async fn what_is_wrong_with_an_address_or_a_server_is_told_as_what_it_is() {
 }
 
 #[tokio::test]
+async fn a_server_on_this_machine_can_be_reached_by_its_socket() {
+    let database = postgres::server().database();
+    let place = format!("{}?host={}", database.address(), postgres::server().sockets().display());
+    let store = Store::open(&place).await.unwrap();
+    assert_eq!(store.audit.append(crate::stand::entry("health"), crate::stand::plain()).await.unwrap(), 1);
+    assert_ne!(
+        database.sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'learnerlink' AND client_addr IS NULL"
+        ),
+        "0"
+    );
+    is_refused(&place.replace("learnerlink-postgres-", "none-"), Status::StoreBusy, "cannot be reached").await;
+}
+
+#[tokio::test]
 async fn a_user_without_rights_is_told_and_one_with_few_can_use_what_is_there() {
     let server = postgres::server();
     let database = server.database();
@@ -87,17 +102,19 @@ async fn a_newer_schema_and_a_database_that_is_not_in_utf_8_are_refused_and_left
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_database_may_be_opened_by_many_at_once() {
-    let database = postgres::server().database();
-    let opening: Vec<_> = (0..8)
-        .map(|_| {
-            let place = database.address();
-            tokio::spawn(async move { Store::open(&place).await.map(drop) })
-        })
-        .collect();
-    for opened in opening {
-        opened.await.unwrap().unwrap();
+    for _ in 0..8 {
+        let database = postgres::server().database();
+        let opening: Vec<_> = (0..8)
+            .map(|_| {
+                let place = database.address();
+                tokio::spawn(async move { Store::open(&place).await.map(drop) })
+            })
+            .collect();
+        for opening in opening {
+            opening.await.unwrap().unwrap();
+        }
+        assert_eq!(database.sql("SELECT version FROM learnerlink_schema"), learnerlink::store::SCHEMA.to_string());
     }
-    assert_eq!(database.sql("SELECT version FROM learnerlink_schema"), learnerlink::store::SCHEMA.to_string());
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! VERA's shares.
 
+use jiff::Timestamp;
 use learnerlink::Status;
 use learnerlink::store::{Guard, VeraShare};
 
@@ -62,8 +63,10 @@ async fn a_share_is_stored_found_advanced_listed_and_purged(stand: Stand) {
     assert_eq!(ids(&shares.list(None, None, 2).await.unwrap()), ["c", "b"]);
     assert_eq!(ids(&shares.list(Some("p"), None, 10).await.unwrap()), ["b", "a"]);
     assert_eq!(ids(&shares.list(Some("p"), Some("shared"), 10).await.unwrap()), ["a"]);
+    assert_eq!(shares.purge(Timestamp::MIN).await.unwrap(), 0);
     assert_eq!(shares.purge(at(9)).await.unwrap(), 2);
     assert_eq!(ids(&shares.list(None, None, 10).await.unwrap()), ["a"]);
+    assert_eq!(shares.purge(Timestamp::MAX).await.unwrap(), 1);
 }
 
 async fn a_learner_has_one_live_share_whoever_asks(stand: Stand) {

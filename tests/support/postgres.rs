@@ -112,7 +112,11 @@ impl Server {
             ));
         }
         write(&folder, "extra.conf", &config);
-        write(&folder, "pg_hba.conf", &format!("{kind} all all 127.0.0.1/32 scram-sha-256\n"));
+        write(
+            &folder,
+            "pg_hba.conf",
+            &format!("{kind} all all 127.0.0.1/32 scram-sha-256\nlocal all all scram-sha-256\n"),
+        );
         write(&folder, "password", PASSWORD);
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(SUPERVISOR).env("BIN", &bin).env("FOLDER", &folder).env("PORT", port.to_string());
@@ -159,6 +163,11 @@ impl Server {
         let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
         self.sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE template0"));
         Database { server: self, name }
+    }
+
+    /// The folder with its socket.
+    pub fn sockets(&self) -> &Path {
+        &self.folder
     }
 
     /// The address of a database, for a user and an encoded password.

@@ -72,11 +72,7 @@ impl Address {
         let parameters = Parameters::read(&url)?;
         let is_near = match (url.host(), &parameters.host) {
             (_, Some(folder)) => {
-                #[cfg(unix)]
-                config.host_path(folder);
-                #[cfg(not(unix))]
-                return Err(wrong("names a folder of sockets in `host`, which this system does not have"));
-                #[cfg(unix)]
+                by_socket(&mut config, folder)?;
                 true
             }
             (Some(host), None) => {
@@ -110,6 +106,17 @@ impl Address {
         }
         Ok(Self { config, verify, root: parameters.root, connections: parameters.connections.unwrap_or(CONNECTIONS) })
     }
+}
+
+#[cfg(unix)]
+fn by_socket(config: &mut Config, folder: &str) -> Result<()> {
+    config.host_path(folder);
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn by_socket(_: &mut Config, _: &str) -> Result<()> {
+    Err(wrong("names a folder of sockets in `host`, which this system does not have"))
 }
 
 #[derive(Default)]

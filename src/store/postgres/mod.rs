@@ -210,9 +210,12 @@ fn all<T>(rows: &[Row], of: impl Fn(&Row) -> Result<T, tokio_postgres::Error>) -
     rows.iter().map(of).collect::<Result<_, _>>().map_err(Failure::Theirs)
 }
 
+/// The first year of the calendar is far within what the server can keep, and before everything that there is.
+const EARLIEST: i128 = -62_135_596_800_000_000;
+
 /// A time as the server keeps it: in whole microseconds, cut as seals cut it.
 fn stored(time: Timestamp) -> Timestamp {
-    let micros = time.as_nanosecond().div_euclid(1000);
+    let micros = time.as_nanosecond().div_euclid(1000).max(EARLIEST);
     i64::try_from(micros).ok().and_then(|micros| Timestamp::from_microsecond(micros).ok()).unwrap_or(time)
 }
 
@@ -242,5 +245,6 @@ mod tests {
             let time: Timestamp = text.parse().unwrap();
             assert_eq!(format!("{:.6}", stored(time)), format!("{time:.6}"));
         }
+        assert_eq!(stored(Timestamp::MIN).to_string(), "0001-01-01T00:00:00Z");
     }
 }

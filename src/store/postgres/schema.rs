@@ -70,9 +70,12 @@ pub(super) async fn expect(connections: &Connections) -> Result<()> {
 
 /// The schema's number; `None` in a database without one.
 async fn version(client: &impl GenericClient) -> Result<Option<i64>, Failure> {
+    // The catalogue itself is asked: what a session remembers of names may be older than a lock it has waited for.
     let row = client
         .query_one(
-            "SELECT to_regclass('learnerlink_schema') IS NOT NULL, current_setting('server_encoding') = 'UTF8'",
+            "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                            WHERE c.relname = 'learnerlink_schema' AND n.nspname = ANY (current_schemas(false))),
+                    current_setting('server_encoding') = 'UTF8'",
             &[],
         )
         .await?;
