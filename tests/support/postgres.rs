@@ -43,7 +43,7 @@ while read -r command; do
 done
 kill -INT $server 2>/dev/null
 wait $server
-rm -rf "$FOLDER"
+rm -rf "$FOLDER" 2>/dev/null
 "#;
 
 /// A running server.
@@ -52,11 +52,22 @@ pub struct Server {
     folder: PathBuf,
     bin: PathBuf,
     talk: Mutex<Talk>,
-    _shell: Child,
+    shell: Child,
+}
+
+impl Drop for Server {
+    /// Waits for its end, so that the folder can be removed around it.
+    fn drop(&mut self) {
+        self.talk.get_mut().unwrap_or_else(PoisonError::into_inner).say = None;
+        let _ = self.shell.wait();
+        // What is left when its user may not remove it from where it is.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
 }
 
 struct Talk {
-    say: ChildStdin,
+    /// The shell ends when this is gone.
+    say: Option<ChildStdin>,
     hear: BufReader<ChildStdout>,
 }
 
@@ -132,13 +143,13 @@ impl Server {
             shell.uid(user).gid(group);
         }
         let mut shell = shell.spawn().unwrap();
-        let mut talk = Talk { say: shell.stdin.take().unwrap(), hear: BufReader::new(shell.stdout.take().unwrap()) };
-        (talk.heard() == "ready").then(|| Self { port, folder, bin, talk: Mutex::new(talk), _shell: shell })
+        let mut talk = Talk { say: shell.stdin.take(), hear: BufReader::new(shell.stdout.take().unwrap()) };
+        (talk.heard() == "ready").then(|| Self { port, folder, bin, talk: Mutex::new(talk), shell })
     }
 
     fn tell(&self, command: &str) -> String {
         let mut talk = self.talk.lock().unwrap_or_else(PoisonError::into_inner);
-        writeln!(talk.say, "{command}").unwrap();
+        writeln!(talk.say.as_ref().expect("the shell is there"), "{command}").unwrap();
         talk.heard()
     }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tokio_postgres::Row;
 
 use super::failure::Failure;
-use super::{Postgres, all, audit, execute, linkage_import, number, read, row, rows, small, stored, transact};
+use super::{Postgres, Values, all, audit, execute, linkage_import, number, read, row, rows, small, stored, transact};
 use crate::error::{Error, Result};
 use crate::store::{
     AuditEntry, ChainHasher, LinkageAccount, LinkageChange, LinkageConflict, LinkageCorrelation, LinkageEntry,
@@ -230,26 +230,33 @@ async fn issue_on(tx: &Transaction<'_>, issue: &LinkageIssue) -> Result<(), Fail
         return Err(not_issued(CHANGED));
     }
     let LinkageCorrelation { tag, content_hash, generation, expires_at } = &issue.correlation;
-    // One that has expired makes room; one that has not stands.
-    let kept = execute(
-        tx,
-        "INSERT INTO linkage_correlations AS c (tag, content_hash, generation, expires_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (tag) DO UPDATE SET content_hash = excluded.content_hash, generation = excluded.generation,
-             expires_at = excluded.expires_at WHERE c.expires_at <= $5",
-        &[tag, content_hash, &i64::from(*generation), &stored(*expires_at), &stored(issue.now)],
-    )
-    .await?;
-    if kept == 0 {
-        return Err(not_issued(CHANGED));
-    }
     let collided =
         |failure: Failure| if failure.broken_constraint().is_some() { not_issued(COLLISION) } else { failure };
-    if let Some(account) = &issue.account {
-        put_account(tx, found.id, account).await.map_err(collided)?;
-    }
-    put_key(tx, found.id, &issue.key).await.map_err(collided)?;
-    bump(tx, found.id, issue.now).await?;
-    execute(tx, "DELETE FROM linkage_misses WHERE tag = $1", &[&issue.misses]).await.map(drop)
+    let (generation, expires_at, now) = (i64::from(*generation), stored(*expires_at), stored(issue.now));
+    let of_correlation: Values<'_> = &[tag, content_hash, &generation, &expires_at, &now];
+    let of_misses: Values<'_> = &[&issue.misses];
+    // On their way together, one round trip for all: none needs what another answers.
+    let (kept, ..) = tokio::try_join!(
+        // One that has expired makes room; one that has not stands.
+        execute(
+            tx,
+            "INSERT INTO linkage_correlations AS c (tag, content_hash, generation, expires_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (tag) DO UPDATE SET content_hash = excluded.content_hash, generation = excluded.generation,
+                 expires_at = excluded.expires_at WHERE c.expires_at <= $5",
+            of_correlation,
+        ),
+        async {
+            match &issue.account {
+                Some(account) => put_account(tx, found.id, account).await.map_err(collided),
+                None => Ok(()),
+            }?;
+            // A key belongs to an account, so this one waits.
+            put_key(tx, found.id, &issue.key).await.map_err(collided)
+        },
+        bump(tx, found.id, issue.now),
+        execute(tx, "DELETE FROM linkage_misses WHERE tag = $1", of_misses),
+    )?;
+    if kept == 0 { Err(not_issued(CHANGED)) } else { Ok(()) }
 }
 
 /// Where a patient stands; the row stays locked.
