@@ -107,7 +107,9 @@ import_libraries() {
     if [[ $arch == i686 ]]; then kill=(-k) machine=i386; fi
     { printf 'LIBRARY "learnerlink.dll"\nEXPORTS\n' && names_in_c "$gnu" | sed 's/^/    /'; } >"$work/in_c.def"
     { printf 'LIBRARY "learnerlink.dll"\nEXPORTS\n' && sed 's/^/    /' "$project/include/learnerlink.symbols"; } >"$folder/learnerlink.def"
-    "$gnu-dlltool" "${kill[@]}" -d "$work/in_c.def" -D learnerlink.dll -l "$folder/liblearnerlink.dll.a"
+    # In its folder, and so: names and times of this build would be in it else.
+    (cd "$folder" && "$gnu-dlltool" "${kill[@]}" --deterministic-libraries --temp-prefix learnerlink \
+        -d "$work/in_c.def" -D learnerlink.dll -l liblearnerlink.dll.a)
     # LLVM writes the short form that MSVC's own tools write.
     llvm-dlltool "${kill[@]}" -m "$machine" -d "$work/in_c.def" -D learnerlink.dll -l "$folder/learnerlink.lib"
 }

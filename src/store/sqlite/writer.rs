@@ -243,9 +243,9 @@ mod tests {
     async fn a_caller_that_gives_up_does_not_stop_the_others() {
         let writer = writer();
         drop(insert(&writer, 1));
-        let cancelled = tokio::time::timeout(Duration::ZERO, insert(&writer, 2)).await;
-        assert!(cancelled.is_err() || cancelled.is_ok());
+        // Whether it was done in time or not.
+        let _ = tokio::time::timeout(Duration::ZERO, insert(&writer, 2)).await;
         insert(&writer, 3).await.unwrap();
-        assert!(count(&writer).await >= 1);
+        assert!((1..=2).contains(&count(&writer).await), "the first was never asked for");
     }
 }
