@@ -48,6 +48,7 @@ async fn rows_that_cannot_be_run_are_told_with_their_line_and_reason_and_cost_no
         (3, "it has 3 values where 6 are expected"),
         (4, "windows-1252"),
         (5, "quotation mark"),
+        (6, "`givenName` must have"),
         (9, "it repeats the id of line 2"),
         (10, "`gender` must be"),
     ]
@@ -57,7 +58,7 @@ async fn rows_that_cannot_be_run_are_told_with_their_line_and_reason_and_cost_no
         assert_eq!(refused[at].0, line, "{refused:?}");
         assert!(refused[at].1.contains(reason), "{refused:?}");
     }
-    assert_eq!((refused.len(), &status["errors"]["INVALID_ROW"]), (5, &json!(5)));
+    assert_eq!((refused.len(), &status["errors"]["INVALID_ROW"]), (6, &json!(6)));
     let rows = stand.rows();
     assert_each_once(&rows, 8);
     assert_eq!(rows[1]["error"]["code"], "INVALID_ROW");

@@ -12,7 +12,7 @@ async fn csv_has_what_was_carried_over_the_outcome_and_the_values_of_the_respons
     let output = stand.path("out.csv");
     let more = json!({ "output": output, "keep": ["uln", "note"], "spreadsheetSafe": true });
     let status = stand.run(stand.matching(&input, more)).await;
-    assert_eq!((&status["done"], &status["failed"]), (&json!(1), &json!(1)), "{status}");
+    assert_eq!((&status["done"], &status["refused"]), (&json!(1), &json!(1)), "{status}");
     let mut table = csv::Reader::from_path(&output).unwrap();
     let names: Vec<_> = table.headers().unwrap().iter().map(str::to_owned).collect();
     assert_eq!(names[..7], ["row", "line", "uln", "note", "outcome", "errorCode", "errorMessage"]);
@@ -20,7 +20,7 @@ async fn csv_has_what_was_carried_over_the_outcome_and_the_values_of_the_respons
     let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
     assert_eq!((&rows[0][0], &rows[0][2], &rows[0][3]), ("1", "1000000027", "'=1+1, \"x\""));
     assert!(rows[0][4].len() > 3 && rows[0][5].is_empty());
-    assert_eq!((&rows[1][4], &rows[1][5]), ("", "INVALID_INPUT"));
+    assert_eq!((&rows[1][4], &rows[1][5]), ("", "INVALID_ROW"));
     assert!(rows[1][6].contains("`uln`") && !rows[1][6].contains("abc"));
 }
 
