@@ -365,10 +365,13 @@ fn property(key: &str) -> String {
     pascal(&words_of(key).join("_"))
 }
 
-/// A key as a name of a property of a class, which must not be that of the class.
+/// A key as a name of a property of a class, which must not be that of the class, nor that of the list of outcomes in it.
 fn member(class: &str, key: &str) -> String {
-    let name = property(key);
-    if name == class { format!("{name}Name") } else { name }
+    match property(key) {
+        name if name == class => format!("{name}Name"),
+        name if name == "Outcomes" => "OutcomeCounts".into(),
+        name => name,
+    }
 }
 
 /// A source file of one namespace.

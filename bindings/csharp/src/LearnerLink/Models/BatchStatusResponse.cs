@@ -26,7 +26,7 @@ namespace LearnerLink
             InFlight = source.Integer("inFlight");
             RatePerSecond = source.Number("ratePerSecond");
             EtaSeconds = source.OptionalInteger("etaSeconds");
-            Outcomes = source.Json("outcomes");
+            OutcomeCounts = source.Json("outcomes");
             Errors = source.Json("errors");
             RefusedRows = source.List("refusedRows", JsonObject.AsObject(value => new RefusedRow(value)));
             StartedAt = source.Text("startedAt");
@@ -75,7 +75,7 @@ namespace LearnerLink
         public long? EtaSeconds { get; }
 
         /// <summary>How many rows had each outcome. As JSON.</summary>
-        public string Outcomes { get; }
+        public string OutcomeCounts { get; }
 
         /// <summary>How many rows had each error, by its code. As JSON.</summary>
         public string Errors { get; }
@@ -99,7 +99,7 @@ namespace LearnerLink
 
         internal override string Shown()
         {
-            return Show(true, nameof(Outcome), Outcome, nameof(BatchId), BatchId, nameof(Operation), Operation, nameof(RowsRead), RowsRead, nameof(RowsTotal), RowsTotal, nameof(Done), Done, nameof(Failed), Failed, nameof(Refused), Refused, nameof(InFlight), InFlight, nameof(RatePerSecond), RatePerSecond, nameof(EtaSeconds), EtaSeconds, nameof(Outcomes), Outcomes, nameof(Errors), Errors, nameof(StartedAt), StartedAt, nameof(EndedAt), EndedAt, nameof(HeldBack), HeldBack);
+            return Show(true, nameof(Outcome), Outcome, nameof(BatchId), BatchId, nameof(Operation), Operation, nameof(RowsRead), RowsRead, nameof(RowsTotal), RowsTotal, nameof(Done), Done, nameof(Failed), Failed, nameof(Refused), Refused, nameof(InFlight), InFlight, nameof(RatePerSecond), RatePerSecond, nameof(EtaSeconds), EtaSeconds, nameof(OutcomeCounts), OutcomeCounts, nameof(Errors), Errors, nameof(StartedAt), StartedAt, nameof(EndedAt), EndedAt, nameof(HeldBack), HeldBack);
         }
 
         /// <summary>Makes the answer from its JSON, which is kept; handy in a host's own tests.</summary>
