@@ -10,7 +10,7 @@ on_both! {
     jobs_are_listed_newest_first
 }
 
-fn job(id: &str, owner: &str, until: Option<i64>) -> Batch {
+pub fn job(id: &str, owner: &str, until: Option<i64>) -> Batch {
     Batch {
         id: id.into(),
         operation: "match_learner".into(),

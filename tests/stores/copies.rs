@@ -14,7 +14,7 @@ use learnerlink::{Error, Result, Status};
 use crate::linkage::{self, given, line, patient};
 use crate::postgres::{self, Database};
 use crate::stand::{at, chain, entry, plain};
-use crate::{enrollments, linkage_imports};
+use crate::{batches, enrollments, linkage_imports};
 
 fn file(folder: &tempfile::TempDir, name: &str) -> String {
     folder.path().join(name).to_str().unwrap().to_owned()
@@ -66,6 +66,7 @@ async fn fill(store: &Store) {
     store.lrs_register.append(row, LrsRule::NoMatch).await.unwrap();
     let student = |tag: &str| SifStudent { tag: tag.into(), sealed: vec![2] };
     store.sif_rules.replace(vec![1], vec![student("a"), student("a"), student("b")], at(0)).await.unwrap();
+    store.batches.add(batches::job("b", "one", Some(3))).await.unwrap();
     enrollments::begun(store, "e1", vec![1], vec![2], vec![3]).await;
     linkage_imports::with_seals(store, vec![1], vec![2], vec![3]).await;
     linkage::imported(store, vec![line(1, Some(given(patient("q"))))]).await;
@@ -254,8 +255,14 @@ async fn every_column_of_every_table_is_copied() {
         in_file.entry(row.get(0).unwrap()).or_default().insert(row.get(1).unwrap());
     }
     assert_eq!(in_file, listed);
-    // On a server two tables have a number more, which is its own; and the schema's number is a table.
-    let own = ["credentials number", "vera_shares number", "learnerlink_schema id", "learnerlink_schema version"];
+    // On a server some tables have a number more, which is its own; and the schema's number is a table.
+    let own = [
+        "batches number",
+        "credentials number",
+        "vera_shares number",
+        "learnerlink_schema id",
+        "learnerlink_schema version",
+    ];
     let on_server: BTreeSet<String> = there
         .sql("SELECT table_name || ' ' || column_name FROM information_schema.columns WHERE table_schema = 'public'")
         .lines()

@@ -65,8 +65,8 @@ impl Batches for Postgres {
 
     async fn keep(&self, batch: Batch) -> Result<Held> {
         transact!(self.connections, |tx| async {
-            let sql = "UPDATE batches SET state = $3, held_until = $4, updated_at = $5, ended_at = $6, sealed = $7,
-                           owner = CASE WHEN $4 IS NULL THEN NULL ELSE owner END
+            let sql = "UPDATE batches SET state = $3, held_until = $4::timestamptz, updated_at = $5, ended_at = $6, sealed = $7,
+                           owner = CASE WHEN $4::timestamptz IS NULL THEN NULL ELSE owner END
                        WHERE id = $1 AND owner = $2 RETURNING stop_asked";
             let (held, ended) = (batch.held_until.map(stored), batch.ended_at.map(stored));
             let values: super::Values<'_> =
