@@ -1,5 +1,6 @@
 //! A plugin: one configuration opened, with its store, vault, transport and a service for every system.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -75,6 +76,15 @@ impl Plugin {
     /// # Errors
     /// As [`Plugin::open`].
     pub async fn open_with(config: Config, clock: Clock) -> Result<Arc<Self>> {
+        Self::opened(config, clock).await
+    }
+
+    /// Of a type without a name, so that what it does is compiled here, and not again by everybody who calls it.
+    fn opened(config: Config, clock: Clock) -> Pin<Box<dyn Future<Output = Result<Arc<Self>>> + Send>> {
+        Box::pin(Self::open_now(config, clock))
+    }
+
+    async fn open_now(config: Config, clock: Clock) -> Result<Arc<Self>> {
         crate::log::raise_level(config.log.level);
         crate::failpoint::hit("plugin.open");
         let master = config.master_key()?;
