@@ -97,10 +97,11 @@ impl Linkage {
     pub async fn retrieve_linkage_key(
         &self,
         invocation: &Invocation,
-        request: RetrieveLinkageKey,
+        mut request: RetrieveLinkageKey,
     ) -> Result<LinkageKeyDone> {
-        let query = self.to_retrieve(invocation, &request)?;
-        let said = self.ask(invocation, Step::Retrieve, request.supplier.as_deref(), &query).await?;
+        let supplier = request.supplier.take();
+        let query = self.to_retrieve(invocation, request)?;
+        let said = self.ask(invocation, Step::Retrieve, supplier.as_deref(), &query).await?;
         Ok(LinkageKeyDone::new(Function::Retrieve, &query.trace_id, said))
     }
 
@@ -112,10 +113,11 @@ impl Linkage {
     pub async fn create_linkage_key(
         &self,
         invocation: &Invocation,
-        request: CreateLinkageKey,
+        mut request: CreateLinkageKey,
     ) -> Result<LinkageKeyDone> {
-        let query = self.to_create(invocation, &request)?;
-        let said = self.ask(invocation, Step::Create, request.supplier.as_deref(), &query).await?;
+        let supplier = request.supplier.take();
+        let query = self.to_create(invocation, request)?;
+        let said = self.ask(invocation, Step::Create, supplier.as_deref(), &query).await?;
         Ok(LinkageKeyDone::new(Function::Create, &query.trace_id, said))
     }
 
@@ -126,15 +128,16 @@ impl Linkage {
     pub async fn retrieve_or_create_linkage_key(
         &self,
         invocation: &Invocation,
-        request: RetrieveOrCreateLinkageKey,
+        mut request: RetrieveOrCreateLinkageKey,
     ) -> Result<LinkageKeyDone> {
-        let query = self.to_compose(invocation, &request)?;
         let options = Options {
             reissue_revoked: request.reissue_revoked.unwrap_or(true),
             create_after_patient_not_found: request.create_after_patient_not_found.unwrap_or(false),
             verify_demographics: request.verify_demographics.unwrap_or(true),
         };
-        let steps = Composed { room: self, invocation, query: &query, supplier: request.supplier.as_deref() };
+        let supplier = request.supplier.take();
+        let query = self.to_create(invocation, request.into())?;
+        let steps = Composed { room: self, invocation, query: &query, supplier: supplier.as_deref() };
         let (step, said) = compose(&steps, options, &self.clock).await?;
         self.note(invocation, &said);
         let function = if step == Step::Create { Function::Create } else { Function::Retrieve };
@@ -145,7 +148,7 @@ impl Linkage {
     ///
     /// # Errors
     /// `INVALID_INPUT`.
-    pub fn check_retrieve(&self, invocation: &Invocation, request: &RetrieveLinkageKey) -> Result<()> {
+    pub fn check_retrieve(&self, invocation: &Invocation, request: RetrieveLinkageKey) -> Result<()> {
         self.to_retrieve(invocation, request).map(drop)
     }
 
@@ -153,19 +156,11 @@ impl Linkage {
     ///
     /// # Errors
     /// `INVALID_INPUT`.
-    pub fn check_create(&self, invocation: &Invocation, request: &CreateLinkageKey) -> Result<()> {
+    pub fn check_create(&self, invocation: &Invocation, request: CreateLinkageKey) -> Result<()> {
         self.to_create(invocation, request).map(drop)
     }
 
-    /// As [`Linkage::check_retrieve`], for both in one.
-    ///
-    /// # Errors
-    /// `INVALID_INPUT`.
-    pub fn check_composed(&self, invocation: &Invocation, request: &RetrieveOrCreateLinkageKey) -> Result<()> {
-        self.to_compose(invocation, request).map(drop)
-    }
-
-    fn to_retrieve(&self, invocation: &Invocation, request: &RetrieveLinkageKey) -> Result<Query> {
+    fn to_retrieve(&self, invocation: &Invocation, request: RetrieveLinkageKey) -> Result<Query> {
         let mut check = Check::default();
         let subject = self.subject(&mut check, &request.nhs_number, &request.ods_code);
         let name = request.surname.as_ref().map(|name| check.read("surname", rules::surname(name)));
@@ -182,33 +177,17 @@ impl Linkage {
             (Some(name), Some(born)) => Some(query::Demographics { surname: name.into(), date_of_birth: born.into() }),
             _ => None,
         };
-        query(subject, demographics, trace_id, request.identity_token.clone())
+        query(subject, demographics, trace_id, request.identity_token)
     }
 
-    fn to_create(&self, invocation: &Invocation, request: &CreateLinkageKey) -> Result<Query> {
+    fn to_create(&self, invocation: &Invocation, request: CreateLinkageKey) -> Result<Query> {
         let mut check = Check::default();
         let subject = self.subject(&mut check, &request.nhs_number, &request.ods_code);
         let demographics = rules::demographics(&mut check, &request.surname, &request.date_of_birth, self.clock.wall());
         let trace_id = trace_id(&mut check, invocation);
         check.finish()?;
-        let query = query(subject, demographics, trace_id, request.identity_token.clone())?;
-        Ok(Query { email_address: request.email_address.clone(), ..query })
-    }
-
-    fn to_compose(&self, invocation: &Invocation, request: &RetrieveOrCreateLinkageKey) -> Result<Query> {
-        let request = request.clone();
-        self.to_create(
-            invocation,
-            &CreateLinkageKey {
-                ods_code: request.ods_code,
-                nhs_number: request.nhs_number,
-                surname: request.surname,
-                date_of_birth: request.date_of_birth,
-                identity_token: request.identity_token,
-                email_address: request.email_address,
-                supplier: request.supplier,
-            },
-        )
+        let query = query(subject, demographics, trace_id, request.identity_token)?;
+        Ok(Query { email_address: request.email_address, ..query })
     }
 
     /// Revokes the key of a patient of our register.

@@ -184,6 +184,23 @@ pub struct RetrieveOrCreateLinkageKey {
     pub verify_demographics: Option<bool>,
 }
 
+impl From<RetrieveOrCreateLinkageKey> for CreateLinkageKey {
+    /// What is asked when there is no key.
+    fn from(both: RetrieveOrCreateLinkageKey) -> Self {
+        let RetrieveOrCreateLinkageKey {
+            ods_code,
+            nhs_number,
+            surname,
+            date_of_birth,
+            supplier,
+            identity_token,
+            email_address,
+            ..
+        } = both;
+        Self { ods_code, nhs_number, surname, date_of_birth, supplier, identity_token, email_address }
+    }
+}
+
 /// What came of asking for a key.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -13,7 +13,7 @@ pub(super) fn entries() -> Vec<Operation> {
             linkage::RETRIEVED,
             |p, i, r: linkage::RetrieveLinkageKey| async move { p.linkage.retrieve_linkage_key(&i, r).await },
         )
-        .checked_by(|p, i, r: linkage::RetrieveLinkageKey| p.linkage.check_retrieve(i, &r)),
+        .checked_by(|p, i, r: linkage::RetrieveLinkageKey| p.linkage.check_retrieve(i, r)),
         operation(
             "create_linkage_key",
             Linkage,
@@ -21,7 +21,7 @@ pub(super) fn entries() -> Vec<Operation> {
             linkage::CREATED,
             |p, i, r: linkage::CreateLinkageKey| async move { p.linkage.create_linkage_key(&i, r).await },
         )
-        .checked_by(|p, i, r: linkage::CreateLinkageKey| p.linkage.check_create(i, &r))
+        .checked_by(|p, i, r: linkage::CreateLinkageKey| p.linkage.check_create(i, r))
         .not_repeatable(),
         operation(
             "retrieve_or_create_linkage_key",
@@ -32,7 +32,7 @@ pub(super) fn entries() -> Vec<Operation> {
                 p.linkage.retrieve_or_create_linkage_key(&i, r).await
             },
         )
-        .checked_by(|p, i, r: linkage::RetrieveOrCreateLinkageKey| p.linkage.check_composed(i, &r)),
+        .checked_by(|p, i, r: linkage::RetrieveOrCreateLinkageKey| p.linkage.check_create(i, r.into())),
         operation(
             "revoke_linkage_key",
             Linkage,
