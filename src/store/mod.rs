@@ -6,6 +6,7 @@ mod batch;
 pub mod copy;
 mod enrollment;
 mod linkage;
+mod linkage_rules;
 mod place;
 #[cfg(feature = "postgres")]
 mod postgres;

@@ -1,6 +1,8 @@
 //! Takes rows of an import into the register of linkage keys: some hundreds at a time, each judged as if by itself.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use deadpool_postgres::Transaction;
 use jiff::Timestamp;
@@ -9,13 +11,12 @@ use super::failure::Failure;
 use super::linkage_register::{Standing, keys, organisation_of, put_keys, standing};
 use super::{Connections, all, execute, lock, locks, number, rows, stored, transact, whole};
 use crate::error::{Error, Result};
+use crate::store::linkage_rules::{self, Register, Taken};
 use crate::store::{
-    LinkageAccount, LinkageConflict, LinkageEntry, LinkageEntryOrganisation, LinkageEntryPatient, LinkageImported,
-    LinkageKey, LinkageOrganisation, LinkagePatient,
+    LinkageAccount, LinkageConflict, LinkageEntry, LinkageEntryPatient, LinkageImported, LinkageKey,
+    LinkageOrganisation, LinkagePatient,
 };
 
-/// How many refused rows are listed.
-const LISTED: usize = 1000;
 /// How many rows are judged by what one look at the register tells.
 const STEP: i64 = 500;
 
@@ -113,30 +114,13 @@ async fn take_step(
     done: &mut LinkageImported,
 ) -> Result<(), Failure> {
     let mut step = Step::look(tx, entries).await?;
-    for entry in entries {
-        match step.take(entry, conflict) {
-            Taken::Changed => done.imported += 1,
-            Taken::Unchanged => done.unchanged += 1,
-            Taken::Refused(reason) => {
-                done.refused_rows += 1;
-                if done.refused.len() < LISTED {
-                    done.refused.push((entry.line, reason.to_owned()));
-                }
-            }
-        }
-    }
+    entries.iter().for_each(|entry| step.take(entry, conflict, done));
     // Somebody may have been given the same account id or key since that was looked up; what they were given stands.
     step.write(tx, now).await.map_err(
         |failure| {
             if failure.broken_constraint().is_some() { Failure::Overtaken } else { failure }
         },
     )
-}
-
-enum Taken {
-    Changed,
-    Unchanged,
-    Refused(&'static str),
 }
 
 /// What of the register matters for some rows, and what they do to it.
@@ -192,96 +176,42 @@ impl<'a> Step<'a> {
         })
     }
 
-    fn take(&mut self, entry: &'a LinkageEntry, conflict: LinkageConflict) -> Taken {
-        let Some(patient) = &entry.patient else { return self.take_organisation(&entry.organisation, conflict) };
-        if !self.organisations.contains_key(&entry.organisation.ods) {
-            let Some(name) = &entry.organisation.name else {
-                return Taken::Refused("its organisation is not on the register; give its name as well");
-            };
-            self.put_organisation(LinkageOrganisation {
-                ods: entry.organisation.ods.clone(),
-                name: name.clone(),
-                blocked: entry.organisation.blocked.unwrap_or_default(),
-            });
+    fn take(&mut self, entry: &'a LinkageEntry, conflict: LinkageConflict, done: &mut LinkageImported) {
+        let found = self.organisations.get(&entry.organisation.ods);
+        let Some(given) = &entry.patient else {
+            let taken = linkage_rules::organisation(&entry.organisation, found, conflict);
+            if let Some(new) = done.count(entry.line, taken) {
+                self.put_organisation(new);
+            }
+            return;
+        };
+        if found.is_none() {
+            match linkage_rules::organisation_of_patient(entry) {
+                Ok(new) => self.put_organisation(new),
+                Err(reason) => {
+                    done.count(entry.line, Taken::<()>::Refused(reason));
+                    return;
+                }
+            }
         }
-        self.take_patient(patient, conflict)
+        let tag = given.patient.tag.as_str();
+        let Ok(taken) = linkage_rules::patient(given, &Found { step: self, tag }, conflict);
+        let Some(change) = done.count(entry.line, taken) else { return };
+        self.new_patients.push(&given.patient);
+        if let Some(account) = change.account {
+            self.account_owners.insert(account.tag.clone(), tag.to_owned());
+            self.new_accounts.push((tag, account));
+        }
+        self.ended.extend(change.ended.map(|reason| (tag, reason)));
+        for key in change.keys {
+            self.key_owners.insert(key.mac.clone(), tag.to_owned());
+            self.new_keys.push((tag, key));
+        }
     }
 
     fn put_organisation(&mut self, organisation: LinkageOrganisation) {
         self.organisations.insert(organisation.ods.clone(), organisation.clone());
         self.new_organisations.push(organisation);
-    }
-
-    fn take_organisation(&mut self, given: &LinkageEntryOrganisation, conflict: LinkageConflict) -> Taken {
-        let found = self.organisations.get(&given.ods);
-        let Some(name) = given.name.clone().or(found.map(|found| found.name.clone())) else {
-            return Taken::Refused("its organisation has no name");
-        };
-        let blocked = given.blocked.or(found.map(|found| found.blocked)).unwrap_or_default();
-        let new = LinkageOrganisation { ods: given.ods.clone(), name, blocked };
-        match found {
-            Some(found) if *found == new => return Taken::Unchanged,
-            Some(_) if conflict == LinkageConflict::Skip => return Taken::Unchanged,
-            Some(_) if conflict == LinkageConflict::Refuse => {
-                return Taken::Refused("its organisation is on the register with other values");
-            }
-            _ => {}
-        }
-        self.put_organisation(new);
-        Taken::Changed
-    }
-
-    fn take_patient(&mut self, given: &'a LinkageEntryPatient, conflict: LinkageConflict) -> Taken {
-        let tag = given.patient.tag.as_str();
-        let found = self.standing.get(tag);
-        if found.is_some_and(|found| found.registered) {
-            match conflict {
-                LinkageConflict::Skip => return Taken::Unchanged,
-                LinkageConflict::Refuse => return Taken::Refused("the patient is on the register already"),
-                LinkageConflict::Replace => {}
-            }
-        }
-        if found.map_or(0, |found| found.version) != given.version {
-            return Taken::Refused("the patient was changed while the import ran; import it again");
-        }
-        let has = found.and_then(|found| self.accounts.get(&found.id));
-        if let Some(account) = &given.account {
-            if self.account_owners.get(&account.tag).is_some_and(|owner| owner != tag) {
-                return Taken::Refused("its account id belongs to another patient of the organisation");
-            }
-            if has.is_some_and(|has| *has != account.tag) {
-                return Taken::Refused("the patient has another account id on the register");
-            }
-        }
-        if given.keys.iter().any(|key| self.key_owners.get(&key.mac).is_some_and(|owner| owner != tag)) {
-            return Taken::Refused("its linkage key belongs to another patient of the organisation");
-        }
-        let before = found.and_then(|found| self.keys.get(&found.id)).map(Vec::as_slice).unwrap_or_default();
-        let mut new: Vec<_> = given.keys.iter().filter(|key| before.iter().all(|old| old.mac != key.mac)).collect();
-        new.dedup_by(|left, right| left.mac == right.mac);
-        let given_as = |old: &LinkageKey, revoked: bool| {
-            given.keys.iter().any(|key| key.mac == old.mac && key.revoked.is_some() == revoked)
-        };
-        if before.iter().any(|old| old.revoked.is_some() && given_as(old, false)) {
-            return Taken::Refused("its linkage key was revoked and never becomes valid again");
-        }
-        let ended = !given.patient.registered
-            || new.iter().any(|key| key.revoked.is_none())
-            || before.iter().any(|old| old.revoked.is_none() && given_as(old, true));
-        let is_first_account = has.is_none();
-        self.new_patients.push(&given.patient);
-        if let Some(account) = given.account.as_ref().filter(|_| is_first_account) {
-            self.account_owners.insert(account.tag.clone(), tag.to_owned());
-            self.new_accounts.push((tag, account));
-        }
-        if ended {
-            self.ended.push((tag, if given.patient.registered { "replaced" } else { "deregistered" }));
-        }
-        for key in new {
-            self.key_owners.insert(key.mac.clone(), tag.to_owned());
-            self.new_keys.push((tag, key));
-        }
-        Taken::Changed
     }
 
     async fn write(&self, tx: &Transaction<'_>, now: Timestamp) -> Result<(), Failure> {
@@ -345,5 +275,47 @@ impl<'a> Step<'a> {
         )
         .await?;
         Ok(all(&put, |row| Ok((row.try_get(0)?, row.try_get(1)?)))?.into_iter().collect())
+    }
+}
+
+/// What the register has of a patient.
+struct Found<'s, 'a> {
+    step: &'s Step<'a>,
+    tag: &'s str,
+}
+
+impl Found<'_, '_> {
+    fn row(&self) -> Option<&Standing> {
+        self.step.standing.get(self.tag)
+    }
+
+    fn is_another(&self, owner: Option<&String>) -> bool {
+        owner.is_some_and(|owner| owner != self.tag)
+    }
+}
+
+impl Register for Found<'_, '_> {
+    type Error = Infallible;
+
+    fn standing(&self) -> Option<(bool, u64)> {
+        self.row().map(|found| (found.registered, found.version))
+    }
+
+    fn is_anothers_account(&self, account: &LinkageAccount) -> Result<bool, Infallible> {
+        Ok(self.is_another(self.step.account_owners.get(&account.tag)))
+    }
+
+    fn is_anothers_key(&self, key: &LinkageKey) -> Result<bool, Infallible> {
+        Ok(self.is_another(self.step.key_owners.get(&key.mac)))
+    }
+
+    fn account(&self) -> Result<Option<Cow<'_, str>>, Infallible> {
+        let tag = self.row().and_then(|found| self.step.accounts.get(&found.id));
+        Ok(tag.map(|tag| Cow::Borrowed(tag.as_str())))
+    }
+
+    fn keys(&self) -> Result<Cow<'_, [LinkageKey]>, Infallible> {
+        let keys = self.row().and_then(|found| self.step.keys.get(&found.id));
+        Ok(Cow::Borrowed(keys.map(Vec::as_slice).unwrap_or_default()))
     }
 }

@@ -1,20 +1,17 @@
 //! Takes rows of an import into the register of linkage keys.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 use super::linkage_register::{
-    keys, organisation, put_account, put_key, put_organisation, put_patient, revoke, standing,
+    Standing, keys, organisation, put_account, put_key, put_organisation, put_patient, revoke, standing,
 };
 use super::{failed, time_text};
 use crate::error::{Error, Result};
-use crate::store::{
-    LinkageConflict, LinkageEntry, LinkageEntryOrganisation, LinkageEntryPatient, LinkageImported, LinkageOrganisation,
-    LinkageRevocation,
-};
-
-/// How many refused rows are listed.
-const LISTED: usize = 1000;
+use crate::store::linkage_rules::{self, Register, Taken};
+use crate::store::{LinkageAccount, LinkageConflict, LinkageEntry, LinkageImported, LinkageKey, LinkageRevocation};
 
 /// Puts rows aside; answers for each with the line that it repeats, if it does.
 pub(super) fn stage(
@@ -58,7 +55,6 @@ pub(super) fn apply(
 ) -> Result<LinkageImported> {
     let mut done = LinkageImported { applied: true, ..LinkageImported::default() };
     connection.execute_batch("SAVEPOINT import").map_err(failed)?;
-    let mut refused = 0_u64;
     let mut last = 0_i64;
     // Row by row: an import may be larger than memory.
     let mut next = connection
@@ -72,31 +68,15 @@ pub(super) fn apply(
         last = line;
         let entry: LinkageEntry =
             serde_json::from_str(&text).map_err(|_| Error::internal("a staged row has no JSON form"))?;
-        match take_over(connection, &entry, conflict, now)? {
-            Taken::Changed => done.imported += 1,
-            Taken::Unchanged => done.unchanged += 1,
-            Taken::Refused(reason) => {
-                refused += 1;
-                if done.refused.len() < LISTED {
-                    done.refused.push((entry.line, reason.to_owned()));
-                }
-            }
-        }
+        take_over(connection, &entry, conflict, now, &mut done)?;
     }
     drop(next);
-    if all && refused > 0 {
+    if all && done.refused_rows > 0 {
         connection.execute_batch("ROLLBACK TO import").map_err(failed)?;
         done.applied = false;
     }
     connection.execute_batch("RELEASE import").map_err(failed)?;
-    done.refused_rows = refused;
     Ok(done)
-}
-
-enum Taken {
-    Changed,
-    Unchanged,
-    Refused(&'static str),
 }
 
 fn take_over(
@@ -104,112 +84,79 @@ fn take_over(
     entry: &LinkageEntry,
     conflict: LinkageConflict,
     now: Timestamp,
-) -> Result<Taken> {
-    match &entry.patient {
-        None => take_organisation(connection, &entry.organisation, conflict, now),
-        Some(patient) => {
-            if organisation(connection, &entry.organisation.ods)?.is_none() {
-                let Some(name) = &entry.organisation.name else {
-                    return Ok(Taken::Refused("its organisation is not on the register; give its name as well"));
-                };
-                let new = LinkageOrganisation {
-                    ods: entry.organisation.ods.clone(),
-                    name: name.clone(),
-                    blocked: entry.organisation.blocked.unwrap_or_default(),
-                };
-                put_organisation(connection, &new, now)?;
+    done: &mut LinkageImported,
+) -> Result<()> {
+    let found = organisation(connection, &entry.organisation.ods)?;
+    let Some(given) = &entry.patient else {
+        let taken = linkage_rules::organisation(&entry.organisation, found.as_ref(), conflict);
+        return done.count(entry.line, taken).map_or(Ok(()), |new| put_organisation(connection, &new, now));
+    };
+    if found.is_none() {
+        match linkage_rules::organisation_of_patient(entry) {
+            Ok(new) => put_organisation(connection, &new, now)?,
+            Err(reason) => {
+                done.count(entry.line, Taken::<()>::Refused(reason));
+                return Ok(());
             }
-            take_patient(connection, patient, conflict, now)
         }
     }
-}
-
-fn take_organisation(
-    connection: &Connection,
-    given: &LinkageEntryOrganisation,
-    conflict: LinkageConflict,
-    now: Timestamp,
-) -> Result<Taken> {
-    let found = organisation(connection, &given.ods)?;
-    let Some(name) = given.name.clone().or(found.as_ref().map(|found| found.name.clone())) else {
-        return Ok(Taken::Refused("its organisation has no name"));
-    };
-    let blocked = given.blocked.or(found.as_ref().map(|found| found.blocked)).unwrap_or_default();
-    let new = LinkageOrganisation { ods: given.ods.clone(), name, blocked };
-    match found {
-        Some(found) if found == new => return Ok(Taken::Unchanged),
-        Some(_) if conflict == LinkageConflict::Skip => return Ok(Taken::Unchanged),
-        Some(_) if conflict == LinkageConflict::Refuse => {
-            return Ok(Taken::Refused("its organisation is on the register with other values"));
-        }
-        _ => {}
-    }
-    put_organisation(connection, &new, now)?;
-    Ok(Taken::Changed)
-}
-
-fn take_patient(
-    connection: &Connection,
-    given: &LinkageEntryPatient,
-    conflict: LinkageConflict,
-    now: Timestamp,
-) -> Result<Taken> {
-    let found = standing(connection, &given.patient.tag)?;
-    if found.as_ref().is_some_and(|found| found.registered) {
-        match conflict {
-            LinkageConflict::Skip => return Ok(Taken::Unchanged),
-            LinkageConflict::Refuse => return Ok(Taken::Refused("the patient is on the register already")),
-            LinkageConflict::Replace => {}
-        }
-    }
-    if found.as_ref().map_or(0, |found| found.version) != given.version {
-        return Ok(Taken::Refused("the patient was changed while the import ran; import it again"));
-    }
-    let is_taken = |sql: &str, value: &dyn rusqlite::ToSql, id: i64| {
-        connection.prepare_cached(sql).and_then(|mut statement| statement.exists(params![value, id])).map_err(failed)
-    };
-    // Everything is looked at before anything is written: a refused row must leave nothing behind.
-    let id = found.map_or(0, |found| found.id);
-    if let Some(account) = &given.account {
-        if is_taken("SELECT 1 FROM linkage_accounts WHERE tag = ?1 AND patient <> ?2", &account.tag, id)? {
-            return Ok(Taken::Refused("its account id belongs to another patient of the organisation"));
-        }
-        if is_taken("SELECT 1 FROM linkage_accounts WHERE patient = ?2 AND tag <> ?1", &account.tag, id)? {
-            return Ok(Taken::Refused("the patient has another account id on the register"));
-        }
-    }
-    for key in &given.keys {
-        if is_taken("SELECT 1 FROM linkage_keys WHERE mac = ?1 AND patient <> ?2", &key.mac, id)? {
-            return Ok(Taken::Refused("its linkage key belongs to another patient of the organisation"));
-        }
-    }
-    let before = keys(connection, id)?;
-    let mut new: Vec<_> = given.keys.iter().filter(|key| before.iter().all(|old| old.mac != key.mac)).collect();
-    new.dedup_by(|left, right| left.mac == right.mac);
-    let revived = |old: &&crate::store::LinkageKey| {
-        old.revoked.is_some() && given.keys.iter().any(|key| key.mac == old.mac && key.revoked.is_none())
-    };
-    if before.iter().any(|old| revived(&old)) {
-        return Ok(Taken::Refused("its linkage key was revoked and never becomes valid again"));
-    }
+    let found = Found { connection, standing: standing(connection, &given.patient.tag)? };
+    let taken = linkage_rules::patient(given, &found, conflict)?;
+    let Some(change) = done.count(entry.line, taken) else { return Ok(()) };
     put_patient(connection, &given.patient, now)?;
     let stored = standing(connection, &given.patient.tag)?;
     let id = stored.ok_or_else(|| Error::internal("a patient that was stored is not there"))?.id;
-    if let Some(account) = &given.account
-        && !is_taken("SELECT 1 FROM linkage_accounts WHERE tag = ?1 AND patient = ?2", &account.tag, id)?
-    {
+    if let Some(account) = change.account {
         put_account(connection, id, account)?;
     }
-    let ended = !given.patient.registered || new.iter().any(|key| key.revoked.is_none());
-    let ends = |key: &&crate::store::LinkageKey| {
-        key.revoked.is_none() && given.keys.iter().any(|given| given.mac == key.mac && given.revoked.is_some())
-    };
-    if ended || before.iter().any(|old| ends(&old)) {
-        let reason = if given.patient.registered { "replaced" } else { "deregistered" };
+    if let Some(reason) = change.ended {
         revoke(connection, id, &LinkageRevocation { at: now, reason: reason.into() })?;
     }
-    for key in new {
-        put_key(connection, id, key)?;
+    change.keys.into_iter().try_for_each(|key| put_key(connection, id, key))
+}
+
+/// What the register has of a patient.
+struct Found<'c> {
+    connection: &'c Connection,
+    standing: Option<Standing>,
+}
+
+impl Found<'_> {
+    /// The number of the patient's row; no row has 0.
+    fn id(&self) -> i64 {
+        self.standing.as_ref().map_or(0, |found| found.id)
     }
-    Ok(Taken::Changed)
+
+    fn is_anothers(&self, sql: &str, value: &dyn ToSql) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        statement.exists(params![value, self.id()]).map_err(failed)
+    }
+}
+
+impl Register for Found<'_> {
+    type Error = Error;
+
+    fn standing(&self) -> Option<(bool, u64)> {
+        self.standing.as_ref().map(|found| (found.registered, found.version))
+    }
+
+    fn is_anothers_account(&self, account: &LinkageAccount) -> Result<bool> {
+        self.is_anothers("SELECT 1 FROM linkage_accounts WHERE tag = ?1 AND patient <> ?2", &account.tag)
+    }
+
+    fn is_anothers_key(&self, key: &LinkageKey) -> Result<bool> {
+        self.is_anothers("SELECT 1 FROM linkage_keys WHERE mac = ?1 AND patient <> ?2", &key.mac)
+    }
+
+    fn account(&self) -> Result<Option<Cow<'_, str>>> {
+        self.connection
+            .prepare_cached("SELECT tag FROM linkage_accounts WHERE patient = ?1")
+            .and_then(|mut statement| statement.query_row([self.id()], |row| row.get(0)).optional())
+            .map(|tag: Option<String>| tag.map(Cow::Owned))
+            .map_err(failed)
+    }
+
+    fn keys(&self) -> Result<Cow<'_, [LinkageKey]>> {
+        keys(self.connection, self.id()).map(Cow::Owned)
+    }
 }
