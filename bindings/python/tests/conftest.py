@@ -16,6 +16,15 @@ import pytest
 import learnerlink
 
 PROJECT = Path(os.environ["LEARNERLINK_TEST_PROJECT"])
+VAULT_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+# What examples/python/cohort.csv calls the keys of a search.
+COLUMNS = {
+    "givenName": "Forename",
+    "familyName": "Surname",
+    "dateOfBirth": "Born",
+    "gender": "Gender",
+    "lastKnownPostCode": "Postcode",
+}
 
 
 def until(condition, seconds=20):

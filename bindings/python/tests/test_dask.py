@@ -8,20 +8,11 @@ import dask.dataframe as dd
 import distributed
 import pandas
 import pytest
-from conftest import PROJECT
+from conftest import COLUMNS, PROJECT, VAULT_KEY
 from postgres import Postgres
 
 import learnerlink
 import learnerlink.dask
-
-COLUMNS = {
-    "givenName": "Forename",
-    "familyName": "Surname",
-    "dateOfBirth": "Born",
-    "gender": "Gender",
-    "lastKnownPostCode": "Postcode",
-}
-VAULT_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 
 @pytest.fixture(scope="module")

@@ -12,26 +12,19 @@ import textwrap
 import pandas
 import polars
 import pytest
-from conftest import PROJECT, until
+from conftest import COLUMNS, PROJECT, VAULT_KEY, until
 
 import learnerlink
 from learnerlink import migrate
 
 EXAMPLES = PROJECT / "examples/python"
-COLUMNS = {
-    "givenName": "Forename",
-    "familyName": "Surname",
-    "dateOfBirth": "Born",
-    "gender": "Gender",
-    "lastKnownPostCode": "Postcode",
-}
 REQUEST = {"ukprn": "10099901", "user": "migration"}
 
 
 @pytest.fixture
 def stored(sandbox, tmp_path):
     """The path of a configuration with a store that outlives a process."""
-    store = {"store": str(tmp_path / "store.db"), "vaultKey": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}
+    store = {"store": str(tmp_path / "store.db"), "vaultKey": VAULT_KEY}
     path = tmp_path / "learnerlink.json"
     path.write_text(json.dumps({**sandbox.config, **store}))
     return path

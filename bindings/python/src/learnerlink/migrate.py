@@ -24,10 +24,11 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Literal, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 from ._constants import Status
 from ._errors import CancelledError, LearnerLinkError, error_of
+from ._frames import Library, frame_of
 from ._models import BatchStatusResponse, StartBatchResponse
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ __all__ = ["Migration", "check", "run"]
 Data = Any
 """A data frame of pandas or polars, or the path of a CSV or JSON Lines file."""
 
-Library = Literal["pandas", "polars"]
 Progress = Union[bool, Callable[[BatchStatusResponse], None]]
 
 # How long one look at a batch waits; Ctrl-C is noticed in between as in every call.
@@ -82,8 +82,7 @@ class Migration:
         Raises:
             ImportError: neither pandas nor polars is installed.
         """
-        results: dict[str, list[Any]] = {"outcome": [], "error_code": [], "error_message": []}
-        count = 0
+        results = _Columns("outcome", "error_code", "error_message")
         for result in self.rows():
             error = result.get("error") or {}
             values = {
@@ -92,15 +91,10 @@ class Migration:
                 "error_message": error.get("message"),
             }
             values.update(_plain_values(result.get("response") or {}))
-            for name in values:
-                if name not in results:
-                    results[name] = [None] * count
-            for name, column in results.items():
-                column.append(values.get(name))
-            count += 1
+            results.add(values)
         library = library or _library_of(self._data)
         if _library_of(self._data) is None:
-            return _frame(results, library)
+            return frame_of(results, library)
         return _beside(self._data, results, library)
 
     def explode(self, path: str, keep: Sequence[str] = (), library: Optional[Library] = None) -> Any:
@@ -114,10 +108,8 @@ class Migration:
         Raises:
             KeyError: the input has no such column.
         """
-        columns: dict[str, list[Any]] = {"row": []}
+        columns = _Columns("row", *keep)
         kept = [_column(self._data, name) for name in keep]
-        for name in keep:
-            columns[name] = []
         for result in self.rows():
             found: Any = result.get("response") or {}
             for key in path.split("."):
@@ -126,12 +118,8 @@ class Migration:
                 values = dict(_plain_values(entry) if isinstance(entry, dict) else {path: entry})
                 values["row"] = result["row"]
                 values.update((name, column[result["row"] - 1]) for name, column in zip(keep, kept))
-                count = len(columns["row"])
-                for name in values:
-                    columns.setdefault(name, [None] * count)
-                for name, column in columns.items():
-                    column.append(values.get(name))
-        return _frame(columns, library or _library_of(self._data))
+                columns.add(values)
+        return frame_of(columns, library or _library_of(self._data))
 
     def __repr__(self) -> str:
         status = self.status
@@ -388,6 +376,21 @@ def _plain_values(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[
             yield path, inner
 
 
+class _Columns(dict[str, list[Any]]):
+    """Columns that grow by rows, each of which may have further ones."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__({name: [] for name in names})
+        self._rows = 0
+
+    def add(self, values: Mapping[str, Any]) -> None:
+        for name in values:
+            self.setdefault(name, [None] * self._rows)
+        for name, column in self.items():
+            column.append(values.get(name))
+        self._rows += 1
+
+
 def _library_of(data: Data) -> Optional[Library]:
     library = type(data).__module__.split(".")[0]
     return library if library in ("pandas", "polars") else None  # type: ignore[return-value]
@@ -397,18 +400,6 @@ def _column(data: Data, name: str) -> Sequence[Any]:
     if _library_of(data) is None:
         raise KeyError(f"{name}: only the columns of a data frame can be kept")
     return list(data[name])
-
-
-def _frame(columns: Mapping[str, list[Any]], library: Optional[Library]) -> Any:
-    if library == "polars":
-        polars = importlib.import_module("polars")
-        return polars.DataFrame(columns, strict=False)
-    try:
-        return importlib.import_module("pandas").DataFrame(columns)
-    except ImportError:
-        if library == "pandas":
-            raise
-        return _frame(columns, "polars")
 
 
 def _beside(data: Data, results: Mapping[str, list[Any]], library: Optional[Library]) -> Any:
