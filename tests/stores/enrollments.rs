@@ -34,7 +34,7 @@ fn applicant(person: &str, offering: &str) -> Applicant {
     }
 }
 
-fn enrollment(id: &str, of: &Applicant) -> Enrollment {
+pub fn enrollment(id: &str, of: &Applicant) -> Enrollment {
     Enrollment {
         id: id.into(),
         profile: "p".into(),

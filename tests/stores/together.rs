@@ -10,6 +10,7 @@ use learnerlink::store::{
     LrsAppended, LrsMatch, LrsRule, NewEnrollment, OutboxEdit, OutboxEntry, Store, VeraShare,
 };
 
+use crate::enrollments::enrollment;
 use crate::linkage;
 use crate::player::{AMOUNT, PREFIX, Player, STORE, THREADS, acknowledge, number, ready};
 use crate::postgres;
@@ -126,27 +127,7 @@ impl Worker {
             identities: vec![],
             enrolled: Some(0),
         };
-        let row = Enrollment {
-            id: id.into(),
-            profile: "p".into(),
-            tag: of.tag.clone(),
-            person_tag: of.person_tag.clone(),
-            offering_tag: of.offering_tag.clone(),
-            is_live: true,
-            seat: None,
-            host: "pending".into(),
-            home: None,
-            combined: "pending".into(),
-            decision: None,
-            delivery: "waiting".into(),
-            association_tag: None,
-            handed_until: None,
-            poll_at: None,
-            created_at: at(1),
-            updated_at: at(2),
-            final_at: None,
-            sealed: vec![],
-        };
+        let row = enrollment(id, &of);
         let entry = OutboxEntry {
             id: format!("out-{id}"),
             kind: "create".into(),
