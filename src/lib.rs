@@ -15,7 +15,9 @@ pub mod error;
 #[doc(hidden)]
 pub mod failpoint;
 mod ffi;
+mod files;
 pub mod handle;
+mod hex;
 pub mod http;
 pub mod identifiers;
 pub mod invocation;

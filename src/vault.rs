@@ -135,7 +135,7 @@ impl Vault {
     #[must_use]
     pub fn pseudonym(&self, kind: &str, value: &str) -> String {
         let tag = self.tag("learnerlink pseudonym", &[kind.as_bytes(), value.as_bytes()]);
-        tag[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::hex::text(&tag[..16])
     }
 
     /// A keyed hash over `parts`, each told apart by its length.

@@ -160,7 +160,7 @@ impl Admin {
             trace_id: chained.entry.trace_id,
             duration_ms: chained.entry.duration_ms,
             details: chained.entry.details.as_deref().and_then(|details| serde_json::from_str(details).ok()),
-            hash: chained.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            hash: crate::hex::text(&chained.hash),
         });
         Ok(QueryAuditDone::new(entries.collect(), more))
     }

@@ -22,6 +22,8 @@ use super::ranges::Ranges;
 use super::source::Fingerprint;
 use super::stop::Stop;
 use crate::error::{Error, Result, Status};
+use crate::files::private;
+use crate::hex;
 
 /// How long what was written may wait to be brought to the disk.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
@@ -105,13 +107,6 @@ impl Entry {
     }
 }
 
-/// A file that only its owner may read.
-pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
-}
-
 /// Why a file of results cannot be written.
 pub(super) fn unwritable(error: std::io::Error) -> Error {
     let problem = match error.kind() {
@@ -133,7 +128,7 @@ fn checked(text: &str) -> String {
 }
 
 fn checksum(text: &[u8]) -> String {
-    Sha256::digest(text).iter().take(CHECK / 2).map(|byte| format!("{byte:02x}")).collect()
+    hex::text(&Sha256::digest(text)[..CHECK / 2])
 }
 
 /// The JSON of a whole line, if it is one.

@@ -3,9 +3,11 @@
 //! A batch is a line in the store, which says what is to be done, and a journal beside the output, which says what is
 //! done. Whatever ends the process, what the journal holds counts, and `resume_batch` goes on behind it.
 
+mod check;
 pub mod config;
 mod ids;
 mod journal;
+mod keeper;
 mod keys;
 mod layout;
 mod letters;
@@ -22,47 +24,44 @@ mod stop;
 mod table;
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::File;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use self::config::Config;
 use self::journal::{Found, Journal};
+use self::keeper::Keeper;
 use self::keys::Keys;
 use self::model::{
-    BatchEntry, BatchStatus, BatchStatusDone, CancelBatch, CancelBatchDone, ListBatches, ListBatchesDone, RefusedRow,
-    ResumeBatch, ResumeBatchDone, STATES, StartBatch, StartBatchDone,
+    BatchEntry, BatchStatus, BatchStatusDone, CancelBatch, CancelBatchDone, ListBatches, ListBatchesDone, ResumeBatch,
+    ResumeBatchDone, STATES, StartBatch, StartBatchDone,
 };
 use self::plan::Plan;
-use self::progress::{LISTED, Progress, Tally};
+use self::progress::{Progress, Tally};
 use self::rates::Rates;
 use self::runner::{Away, Runner};
-use self::source::{Fingerprint, Source};
+use self::source::Fingerprint;
 use self::stop::{Stop, Why};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::files::off_the_worker;
 use crate::invocation::Invocation;
 use crate::operations::Operation;
 use crate::plugin::Plugin;
-use crate::runtime::{self, Runtime};
-use crate::store::{Batch, Held, Store};
+use crate::runtime::Runtime;
+use crate::store::{Batch, Store};
 use crate::vault::Vault;
 
 /// How long a process has a batch unless it says again that it does.
 const HELD: Duration = Duration::from_secs(15);
-/// How often it says so.
-const RENEWED: Duration = Duration::from_secs(1);
 /// How often the store is looked at for a batch of another process.
 const LOOKED: Duration = Duration::from_millis(200);
-/// How many rows a check reads in one go.
-const CHECKED: usize = 1_000;
 
 /// Answers the operations on bulk jobs, and does their work.
 pub struct Batches {
@@ -126,6 +125,11 @@ impl Shelf {
     }
 }
 
+/// Whether the results of a batch in this state are written.
+fn is_finished(state: &str) -> bool {
+    ["done", "doneWithErrors"].contains(&state)
+}
+
 /// The state that a stored batch is in: one that nobody works on any more was interrupted.
 fn state_of(batch: &Batch, now: Timestamp) -> &'static str {
     let known = STATES.iter().map(|(state, _)| *state).find(|state| *state == batch.state);
@@ -174,7 +178,7 @@ impl Batches {
         let (operation, asked) = plan::completed(request, &invocation.context)?;
         invocation.note("operation", operation.name);
         if dry {
-            return check(plugin, operation, asked, invocation).await;
+            return check::every_row(plugin, operation, asked, invocation).await;
         }
         let plan = off_the_worker(move || Plan::of(asked, &Keys::of(operation)?)).await?;
         let id = Uuid::now_v7().to_string();
@@ -331,7 +335,7 @@ impl Batches {
             return Ok(done("running"));
         }
         let batch = self.shelf.get(&id).await?;
-        if ["done", "doneWithErrors"].contains(&batch.state.as_str()) {
+        if is_finished(&batch.state) {
             return Ok(done("finished"));
         }
         let Document { plan, .. } = self.shelf.opened(&batch).await?;
@@ -449,94 +453,6 @@ impl Batches {
     }
 }
 
-/// Tells the store how a batch stands while it is worked on.
-struct Keeper {
-    shelf: Shelf,
-    id: String,
-    owner: String,
-    running: Arc<Running>,
-    all: Arc<Mutex<HashMap<String, Arc<Running>>>>,
-}
-
-impl Keeper {
-    async fn keep_while(self, runner: Arc<Runner>, journal: Journal) {
-        let mut work = Box::pin(runner.run(journal));
-        let mut due = tokio::time::interval(RENEWED);
-        due.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        due.tick().await;
-        loop {
-            tokio::select! {
-                file = &mut work => break self.end(file).await,
-                _ = due.tick() => self.renew().await,
-            }
-        }
-    }
-
-    async fn renew(&self) {
-        match self.keep("running", Some(self.shelf.until()), None).await {
-            Ok(Held::GoOn) => {}
-            Ok(Held::StopAsked) => self.running.stop.because(Why::Cancelled),
-            Ok(Held::Lost) => self.running.stop.because(Why::Lost),
-            // The journal has what counts; the next time may be better.
-            Err(error) => tracing::warn!(code = error.status().code(), "the store does not take a batch's progress"),
-        }
-        self.running.progress.rate();
-    }
-
-    async fn end(&self, journal: Option<Arc<File>>) {
-        let (state, error) = match self.running.stop.why() {
-            None => {
-                let tally = self.running.progress.tally();
-                let state = if tally.failed + tally.refused > 0 { "doneWithErrors" } else { "done" };
-                (state, None)
-            }
-            Some(Why::Cancelled) => ("cancelled", None),
-            Some(Why::Interrupted | Why::Lost) => ("interrupted", None),
-            Some(Why::Failed(error)) => ("failed", Some(error)),
-        };
-        let operation = &self.running.plan.asked.operation;
-        if let Some(error) = error {
-            tracing::warn!(operation = operation.as_str(), code = error.status().code(), "a batch failed");
-            let system = Operation::find(operation).map_or("batch", |operation| operation.system.name());
-            if let Value::Object(object) = error.to_json(operation, system) {
-                self.running.progress.tally().error = Some(object);
-            }
-        }
-        let end = End { state, at: self.shelf.clock.wall() };
-        let kept = self.keep(state, None, Some(end.at)).await;
-        // Where the store could not be told, this plugin is all that knows how it ended.
-        if kept.is_ok() {
-            if ["done", "doneWithErrors"].contains(&state) {
-                // What is left over is only in the way.
-                let _ = std::fs::remove_file(journal::place(self.running.plan.output()));
-            }
-            let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-            if all.get(&self.id).is_some_and(|running| Arc::ptr_eq(running, &self.running)) {
-                all.remove(&self.id);
-            }
-        }
-        // Who waits for the end finds nobody at work.
-        drop(journal);
-        self.running.end.send_replace(Some(end));
-    }
-
-    async fn keep(&self, state: &str, held_until: Option<Timestamp>, ended_at: Option<Timestamp>) -> Result<Held> {
-        let tally = self.running.progress.tally().clone();
-        let batch = Batch {
-            sealed: self.shelf.sealed(&self.id, &self.running.plan, &tally)?,
-            id: self.id.clone(),
-            operation: self.running.plan.asked.operation.clone(),
-            state: state.into(),
-            owner: Some(self.owner.clone()),
-            held_until,
-            created_at: self.running.started_at,
-            updated_at: self.shelf.clock.wall(),
-            ended_at,
-        };
-        self.shelf.store.keep(batch).await
-    }
-}
-
 fn stored_status(batch: Batch, state: &'static str, document: Document) -> BatchStatusDone {
     let mut status = status_from(&batch.id, &document.plan, document.tally, state, batch.created_at);
     status.ended_at = batch.ended_at;
@@ -544,14 +460,13 @@ fn stored_status(batch: Batch, state: &'static str, document: Document) -> Batch
 }
 
 fn status_from(id: &str, plan: &Plan, tally: Tally, state: &'static str, started_at: Timestamp) -> BatchStatusDone {
-    let is_written = ["done", "doneWithErrors"].contains(&state);
     BatchStatusDone {
         outcome: state,
         batch_id: id.to_owned(),
         operation: plan.asked.operation.clone(),
         input: plan.asked.input.clone(),
         output: plan.output().to_owned(),
-        partial_output: (!is_written).then(|| journal::place(plan.output()).to_string_lossy().into_owned()),
+        partial_output: (!is_finished(state)).then(|| journal::place(plan.output()).to_string_lossy().into_owned()),
         rows_read: tally.rows_read,
         rows_total: tally.rows_total,
         done: tally.done,
@@ -568,61 +483,4 @@ fn status_from(id: &str, plan: &Plan, tally: Tally, state: &'static str, started
         held_back: None,
         error: tally.error.filter(|_| state == "failed"),
     }
-}
-
-/// Reads and checks every row.
-async fn check(
-    plugin: &Arc<Plugin>,
-    operation: &'static Operation,
-    asked: StartBatch,
-    invocation: &Invocation,
-) -> Result<StartBatchDone> {
-    let mut source = off_the_worker(move || {
-        let format = plan::input_format(&asked)?;
-        Source::open(&asked, format, &Keys::of(operation)?)
-    })
-    .await?;
-    let (mut rows, mut refused, mut listed) = (0_u64, 0_u64, Vec::new());
-    loop {
-        let plugin = Arc::clone(plugin);
-        let part = off_the_worker(move || {
-            let (mut read, mut wrong) = (0, Vec::new());
-            while read < CHECKED {
-                let Some(row) = source.next()? else { break };
-                read += 1;
-                let checked = match row.request {
-                    Ok(request) => match operation.check(&plugin, &request) {
-                        Err(error @ Error::Closed { .. }) => return Err(error),
-                        checked => checked.map_err(|error| error.to_string()),
-                    },
-                    Err(problem) => Err(problem),
-                };
-                wrong.extend(checked.err().map(|reason| RefusedRow { line: row.line, reason }));
-            }
-            Ok((read, wrong, source))
-        });
-        let (read, wrong, rest) = part.await?;
-        source = rest;
-        rows += read as u64;
-        refused += wrong.len() as u64;
-        let room = LISTED - listed.len();
-        listed.extend(wrong.into_iter().take(room));
-        invocation.report("rows", rows);
-        if read < CHECKED {
-            break;
-        }
-    }
-    Ok(StartBatchDone {
-        outcome: if refused == 0 { "validated" } else { "invalid" },
-        batch_id: None,
-        rows: Some(rows),
-        valid: Some(rows - refused),
-        refused: Some(refused),
-        refused_rows: listed,
-    })
-}
-
-/// Files are read and written where that holds nobody up.
-async fn off_the_worker<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    runtime::blocking(work).await.ok_or_else(|| Error::internal("work on a file did not finish"))?
 }

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use super::journal::{self, Entry, Journal, Writer};
 use super::keys::Keys;
+use super::model::StartBatch;
 use super::plan::Plan;
 use super::progress::{Progress, What};
 use super::ranges::Ranges;
@@ -184,7 +185,7 @@ impl Runner {
     }
 
     fn read(&self, rows: &mpsc::Sender<Row>) -> Result<()> {
-        let mut source = Source::open(&self.plan.asked, self.plan.input_format, &Keys::of(self.operation)?)?;
+        let mut source = self.open(&self.plan.asked)?;
         self.progress.tally().rows_read = 0;
         while let Some(row) = source.next()? {
             self.progress.tally().rows_read = row.number;
@@ -200,14 +201,17 @@ impl Runner {
         Ok(())
     }
 
+    fn open(&self, asked: &StartBatch) -> Result<Source> {
+        Source::open(asked, self.plan.input_format, &Keys::of(self.operation)?)
+    }
+
     /// Finds out how many rows there are, so that it can be told how long the rest will take.
     fn count_rows(self: &Arc<Self>) -> Result<()> {
         let runner = Arc::clone(self);
         threaded(move || {
-            let counted = Keys::of(runner.operation).and_then(|keys| {
-                let mut source = Source::open(&runner.plan.without_ids(), runner.plan.input_format, &keys)?;
+            let counted = runner.open(&runner.plan.without_ids()).and_then(|mut source| {
                 let mut rows = 0;
-                while !runner.stop.is_wanted() && source.next()?.is_some() {
+                while !runner.stop.is_wanted() && source.pass()? {
                     rows += 1;
                 }
                 Ok(rows)

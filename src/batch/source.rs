@@ -11,10 +11,11 @@ use sha2::{Digest, Sha256};
 use super::ids::Ids;
 use super::keys::{Keys, put};
 use super::layout::{Layout, Mapping};
-use super::lines::{LONGEST, Lines};
+use super::lines::{LONGEST, Line, Lines};
 use super::model::{Encoding, InputFormat, StartBatch};
 use super::{letters, table};
 use crate::error::{Error, Result};
+use crate::hex;
 use crate::privacy::Wiped;
 
 /// How much of a file's beginning and end tells whether it is still the same.
@@ -59,7 +60,7 @@ impl Fingerprint {
                 .map_err(|error| unreadable(&error))?;
             hash.update(&part);
         }
-        let ends = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let ends = hex::text(&hash.finalize());
         Ok(Self { size, modified: modified.map_or(0, |time| time.as_nanos()), ends })
     }
 }
@@ -150,36 +151,23 @@ impl Source {
     /// # Errors
     /// `INVALID_INPUT` for a file that cannot be read on.
     pub(super) fn next(&mut self) -> Result<Option<Row>> {
-        let row = match self.layout.delimiter {
-            Some(delimiter) => {
-                let Some(record) = table::next(&mut self.lines, delimiter).map_err(|error| unreadable(&error))? else {
-                    return Ok(None);
-                };
-                let (kept, made) = self.of_record(record.values);
-                (record.line, kept, made)
-            }
-            None => {
-                let line = loop {
-                    match self.lines.next().map_err(|error| unreadable(&error))? {
-                        None => return Ok(None),
-                        Some(line) if line.bytes.iter().all(u8::is_ascii_whitespace) => {}
-                        Some(line) => break line,
-                    }
-                };
+        let Some(raw) = self.raw()? else { return Ok(None) };
+        let (line, (kept, made)) = match raw {
+            Raw::Record(record) => (record.line, self.of_record(record.values)),
+            Raw::Line(line) => {
                 let object = if line.cut {
                     Err(format!("the line is longer than {LONGEST} bytes"))
                 } else {
                     object_of(&line.bytes, self.encoding)
                 };
-                let (kept, made) = match object {
+                let made = match object {
                     Ok(object) => self.of_object(object),
                     Err(problem) => (Map::new(), Err(problem)),
                 };
-                (line.number, kept, made)
+                (line.number, made)
             }
         };
         self.rows += 1;
-        let (line, kept, made) = row;
         let made = match made {
             Ok((request, id)) => self.unique(id.as_deref(), line)?.map(|()| request),
             Err(problem) => Err(problem),
@@ -195,6 +183,28 @@ impl Source {
             request: made.map(|request| Value::Object(request).to_string().into()),
             profile: profile.unwrap_or_default(),
         }))
+    }
+
+    /// Passes over a row; answers whether there was one.
+    ///
+    /// # Errors
+    /// As [`Source::next`].
+    pub(super) fn pass(&mut self) -> Result<bool> {
+        Ok(self.raw()?.is_some())
+    }
+
+    /// The next row as it stands in the file.
+    fn raw(&mut self) -> Result<Option<Raw>> {
+        if let Some(delimiter) = self.layout.delimiter {
+            let record = table::next(&mut self.lines, delimiter).map_err(|error| unreadable(&error))?;
+            return Ok(record.map(Raw::Record));
+        }
+        loop {
+            match self.lines.next().map_err(|error| unreadable(&error))? {
+                Some(line) if line.bytes.iter().all(u8::is_ascii_whitespace) => {}
+                line => return Ok(line.map(Raw::Line)),
+            }
+        }
     }
 
     /// Refuses an id that was there before.
@@ -259,6 +269,12 @@ impl Source {
         }
         (object, made.map(|request| (request, id)))
     }
+}
+
+/// A row as it stands in the file.
+enum Raw {
+    Record(table::Record),
+    Line(Line),
 }
 
 /// A request with the row's id, or why there is none.

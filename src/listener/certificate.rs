@@ -5,6 +5,8 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer;
 
+use crate::hex;
+
 /// What is known of a client by its certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Certificate {
@@ -35,13 +37,13 @@ impl Certificate {
 
     /// The fingerprint in hexadecimal.
     pub(super) fn fingerprint_text(&self) -> String {
-        hexadecimal(&self.fingerprint)
+        hex::text(&self.fingerprint)
     }
 
     /// Whether an entry of an allow-list means this certificate: `sha256:…` of the public key, `dns:…` or `uri:…`.
     pub(super) fn is_meant_by(&self, entry: &str) -> bool {
         match entry.split_once(':') {
-            Some(("sha256", hash)) => hash.eq_ignore_ascii_case(&hexadecimal(&self.key)),
+            Some(("sha256", hash)) => hash.eq_ignore_ascii_case(&hex::text(&self.key)),
             Some(("dns", name)) => {
                 self.names.iter().any(|own| own[..].strip_prefix("dns:") == Some(&name.to_ascii_lowercase()))
             }
@@ -49,10 +51,6 @@ impl Certificate {
             _ => false,
         }
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -68,7 +66,7 @@ mod tests {
         params.subject_alt_names.push(SanType::URI("urn:nhs:caller".try_into().unwrap()));
         let signed = params.self_signed(&key).unwrap();
         let certificate = Certificate::read(signed.der()).unwrap();
-        let hash = hexadecimal(&Sha256::digest(key.subject_public_key_info()));
+        let hash = hex::text(&Sha256::digest(key.subject_public_key_info()));
         for entry in [
             format!("sha256:{hash}"),
             format!("sha256:{}", hash.to_uppercase()),

@@ -1,8 +1,7 @@
 //! Moves a register in and out as the original's `matches` table in CSV.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufReader, BufWriter, ErrorKind, Write};
-use std::path::PathBuf;
 
 use csv::{Reader, StringRecord, Writer};
 use jiff::tz::TimeZone;
@@ -13,6 +12,7 @@ use super::model::{ExportMatches, ExportMatchesDone, ImportMatches, ImportMatche
 use super::register::Row;
 use super::{Lrs, rules, user};
 use crate::error::{Error, Result};
+use crate::files::{self, Unfinished, off_the_worker};
 use crate::invocation::Invocation;
 use crate::store::LrsAppended;
 
@@ -111,11 +111,6 @@ fn refuse(done: &mut ImportMatchesDone, line: u64, reason: &'static str) {
     if done.refused.len() < LISTED {
         done.refused.push(RefusedRow { line, reason });
     }
-}
-
-/// Files are read and written where that holds nobody up.
-async fn off_the_worker<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    crate::runtime::blocking(work).await.ok_or_else(|| Error::internal("work on a file did not finish"))?
 }
 
 /// A file being read.
@@ -231,34 +226,9 @@ struct Target {
     unfinished: Unfinished,
 }
 
-struct Unfinished(Option<PathBuf>);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if let Some(path) = &self.0 {
-            // Nobody is left to be told.
-            let _ = std::fs::remove_file(path);
-        }
-    }
-}
-
 impl Target {
     fn create(path: &str) -> Result<Self> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|error| {
-            Error::input(
-                "path",
-                match error.kind() {
-                    ErrorKind::AlreadyExists => "names a file that exists; choose another name",
-                    ErrorKind::NotFound => "lies in a folder that does not exist",
-                    _ => "names a file that cannot be written",
-                },
-            )
-        })?;
-        let unfinished = Unfinished(Some(PathBuf::from(path)));
+        let (file, unfinished) = files::create(path)?;
         let mut writer = Writer::from_writer(BufWriter::new(file));
         writer.write_record(COLUMNS.iter().chain([&CONFIRMED_BY])).map_err(|_| unwritable())?;
         Ok(Self { writer, unfinished })
@@ -287,10 +257,10 @@ impl Target {
     }
 
     fn finish(self) -> Result<()> {
-        let Self { writer, mut unfinished } = self;
+        let Self { writer, unfinished } = self;
         let mut file = writer.into_inner().map_err(|_| unwritable())?;
         file.flush().and_then(|()| file.get_ref().sync_all()).map_err(|_| unwritable())?;
-        unfinished.0 = None;
+        unfinished.finished();
         Ok(())
     }
 }

@@ -6,8 +6,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use crate::batch::journal::{private, unwritable};
+use crate::batch::journal::unwritable;
 use crate::error::Result;
+use crate::files::private;
 
 /// How many rows are in memory at once.
 const PART: usize = 16 * 1024;

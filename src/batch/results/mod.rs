@@ -14,10 +14,11 @@ use serde_json::{Map, Value};
 
 use self::columns::Columns;
 use self::index::Index;
-use super::journal::{Reader, Said, private, unwritable};
+use super::journal::{Reader, Said, unwritable};
 use super::model::OutputFormat;
 use super::stop::Stop;
 use crate::error::{Error, Result};
+use crate::files::{Unfinished, private};
 
 /// How many rows are written before it is looked whether somebody wants to stop.
 const LOOK_EVERY: u64 = 512;
@@ -113,9 +114,8 @@ fn beside(output: &Path, ending: &str) -> PathBuf {
 
 /// A file that is removed unless it became the output.
 struct Temporary {
-    path: PathBuf,
     file: File,
-    is_output: bool,
+    unfinished: Unfinished,
 }
 
 impl Temporary {
@@ -123,30 +123,21 @@ impl Temporary {
         // One that a crash left is of no use to anybody.
         let file =
             private(OpenOptions::new().write(true).create(true).truncate(true)).open(&path).map_err(unwritable)?;
-        Ok(Self { path, file, is_output: false })
+        Ok(Self { file, unfinished: Unfinished::at(path) })
     }
 
-    fn become_output(mut self, wanted: &Wanted<'_>, whole: &dyn Fn(&Path) -> Result<()>) -> Result<()> {
+    fn become_output(self, wanted: &Wanted<'_>, whole: &dyn Fn(&Path) -> Result<()>) -> Result<()> {
         self.file.sync_all().map_err(unwritable)?;
         if !wanted.overwrite && wanted.output.exists() {
             let problem = "a file has appeared under the output's name; move it away and resume the batch";
             return Err(Error::BatchOutput { problem: problem.into(), source: None });
         }
-        whole(&self.path)?;
-        std::fs::rename(&self.path, wanted.output).map_err(unwritable)?;
-        self.is_output = true;
+        whole(self.unfinished.path())?;
+        std::fs::rename(self.unfinished.path(), wanted.output).map_err(unwritable)?;
+        self.unfinished.finished();
         crate::failpoint::hit("batch.renamed");
         sync_folder(wanted.output);
         Ok(())
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        if !self.is_output {
-            // Nobody is left to be told.
-            let _ = std::fs::remove_file(&self.path);
-        }
     }
 }
 

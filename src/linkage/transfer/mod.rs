@@ -23,8 +23,8 @@ use super::model::{
 };
 use super::register::{Person, Register};
 use crate::error::{Error, Result};
+use crate::files::off_the_worker;
 use crate::invocation::Invocation;
-use crate::runtime;
 use crate::store::{
     LinkageConflict, LinkageEntry, LinkageEntryOrganisation, LinkageEntryPatient, LinkageKey, LinkageRegister,
     LinkageRevocation,
@@ -302,9 +302,4 @@ async fn opened(register: &Register, stored: &crate::store::StoredPatient, keys:
         }
     }
     Ok(Row { ods_code: stored.patient.ods.clone(), patient: Some(patient), ..Row::default() })
-}
-
-/// Files are read and written where that holds nobody up.
-async fn off_the_worker<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    runtime::blocking(work).await.ok_or_else(|| Error::internal("work on a file did not finish"))?
 }

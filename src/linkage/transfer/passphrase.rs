@@ -38,7 +38,7 @@ impl Derivation {
         let mut salt = [0_u8; 16];
         getrandom::fill(&mut salt)
             .map_err(|error| Error::internal(format!("the system gives no randomness: {error}")))?;
-        let salt = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+        let salt = crate::hex::text(&salt);
         Ok(Self { kdf: "scrypt".into(), log_n: LOG_N, r: 8, p: 1, salt })
     }
 

@@ -1,14 +1,14 @@
 //! A file being exported, in whatever form; it is removed unless it was finished.
 
-use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, ErrorKind, Write};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 
 use jiff::Timestamp;
 
 use super::row::{Raw, Row};
 use super::sealed::Writer;
 use crate::error::{Error, Result};
+use crate::files::{self, Unfinished};
 use crate::linkage::model::{ExportFormat, ExportRegister, ExportRegisterDone};
 use crate::store::LinkageOrganisation;
 
@@ -24,17 +24,6 @@ enum Form {
     Sealed(BufWriter<File>, Writer),
 }
 
-struct Unfinished(Option<PathBuf>);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if let Some(path) = &self.0 {
-            // Nobody is left to be told.
-            let _ = std::fs::remove_file(path);
-        }
-    }
-}
-
 impl Target {
     /// Creates the file, which must not exist and which only its owner may read.
     ///
@@ -44,21 +33,7 @@ impl Target {
         if request.passphrase.is_some() && request.format.is_some() {
             return Err(Error::input("format", "cannot be chosen for a sealed export"));
         }
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&request.path).map_err(|error| {
-            Error::input(
-                "path",
-                match error.kind() {
-                    ErrorKind::AlreadyExists => "names a file that exists; choose another name",
-                    ErrorKind::NotFound => "lies in a folder that does not exist",
-                    _ => "names a file that cannot be written",
-                },
-            )
-        })?;
-        let unfinished = Unfinished(Some(PathBuf::from(&request.path)));
+        let (file, unfinished) = files::create(&request.path)?;
         let mut file = BufWriter::new(file);
         let form = match (&request.passphrase, request.format.unwrap_or_default()) {
             (Some(passphrase), _) => {
@@ -114,7 +89,7 @@ impl Target {
 
     /// Brings everything to the disk; answers whether it has linkage keys.
     pub(super) fn finish(self, counts: &ExportRegisterDone) -> Result<bool> {
-        let Self { form, mut unfinished } = self;
+        let Self { form, unfinished } = self;
         let (mut file, with_keys) = match form {
             Form::Csv(writer) => (writer.into_inner().map_err(|_| unwritable())?, false),
             Form::JsonLines(file) => (file, false),
@@ -124,7 +99,7 @@ impl Target {
             }
         };
         file.flush().and_then(|()| file.get_ref().sync_all()).map_err(|_| unwritable())?;
-        unfinished.0 = None;
+        unfinished.finished();
         Ok(with_keys)
     }
 }

@@ -24,6 +24,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
+use crate::files;
 use writer::Writer;
 
 /// Schema changes in their order; the position is the schema's number. Never change one that was released.
@@ -124,11 +125,7 @@ fn create_private(path: &str) -> Result<()> {
     if path.is_empty() {
         return Err(Error::config("store", "must be a file's path or `:memory:`"));
     }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
+    match files::private(std::fs::OpenOptions::new().write(true).create_new(true)).open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Err(Error::StoreReadOnly),
