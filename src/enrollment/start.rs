@@ -185,7 +185,7 @@ impl Room {
         }
         tell.send_replace(Stage::Kept(self.provisional(&opened, application.language)));
         if opened.row.decision.is_none() && self.config.hand_over == HandOver::Direct {
-            opened = self.decided(opened).await?;
+            opened = self.decided(opened.number).await?;
         }
         self.send(opened, application, false).await
     }
@@ -231,22 +231,20 @@ impl Room {
     }
 
     /// Waits for the host program's decision about an enrolment, as long as there is time.
-    async fn decided(&self, mut opened: Opened) -> Result<Opened> {
+    async fn decided(&self, number: u64) -> Result<Opened> {
         let until = self.clock.now() + Duration::from_millis(self.config.decide_within_ms);
         loop {
+            // Awaited from before the look, so that no decision falls between the two.
+            let decided = self.decided.notified();
+            let opened = self.records.get(number).await?;
             let left = until.since(self.clock.now());
-            if left.is_zero() {
+            if opened.row.decision.is_some() || !opened.row.is_live || left.is_zero() {
                 return Ok(opened);
             }
             let look = self.clock.sleep(left.min(LOOK));
-            let decided = self.decided.notified();
             tokio::select! {
                 () = decided => {}
                 _ = look => {}
-            }
-            opened = self.records.get(opened.number).await?;
-            if opened.row.decision.is_some() || !opened.row.is_live {
-                return Ok(opened);
             }
         }
     }
