@@ -97,11 +97,13 @@ pub struct Retention {
     pub share_days: Option<u32>,
     /// What came with enrolments that ended so long ago.
     pub enrollment_days: Option<u32>,
+    /// Bulk jobs that came to their last row so long ago; those that did not are kept.
+    pub batch_days: Option<u32>,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { audit_days: None, share_days: Some(30), enrollment_days: Some(30) }
+        Self { audit_days: None, share_days: Some(30), enrollment_days: Some(30), batch_days: Some(30) }
     }
 }
 

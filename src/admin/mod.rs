@@ -18,7 +18,7 @@ use crate::plugin::Plugin;
 use crate::profiles::Profiles;
 use crate::store::{AuditFilter, Store};
 use crate::vault::{MasterKey, Vault};
-use crate::{linkage, lrs};
+use crate::{batch, linkage, lrs};
 use model::{
     AuditView, Done, Health, HealthDone, ListProfiles, ListProfilesDone, ProfileView, Purge, PurgeDone, PutProfile,
     PutProfileDone, QueryAudit, QueryAuditDone, RemoveProfile, RotateKey, RotateKeyDone, StartListener,
@@ -183,12 +183,15 @@ impl Admin {
     /// A store error.
     pub async fn purge(&self, request: Purge) -> Result<PurgeDone> {
         let before = |days: Option<u32>| days.map(|days| days_before(self.clock.wall(), days));
-        let mut done = PurgeDone::new(0, 0, 0);
+        let mut done = PurgeDone::new(0, 0, 0, 0);
         if let Some(before) = before(request.share_days.or(self.retention.share_days)) {
             done.shares = self.store.vera_shares.purge(before).await?;
         }
         if let Some(before) = before(request.enrollment_days.or(self.retention.enrollment_days)) {
             done.enrollments = self.store.enrollments.purge(before).await?;
+        }
+        if let Some(before) = before(request.batch_days.or(self.retention.batch_days)) {
+            done.batches = self.store.batches.purge(&batch::FINISHED, before).await?;
         }
         // What has expired is of no use to anybody.
         self.store.linkage_register.purge(self.clock.wall()).await?;

@@ -226,6 +226,8 @@ pub struct Purge {
     pub share_days: Option<u32>,
     /// Keep what came with enrolments for so many days after they ended.
     pub enrollment_days: Option<u32>,
+    /// Keep bulk jobs for so many days after they came to their last row; what they wrote stays.
+    pub batch_days: Option<u32>,
 }
 
 /// What `purge` removed.
@@ -239,6 +241,8 @@ pub struct PurgeDone {
     pub shares: u64,
     /// Enrolments of which what came with them was removed.
     pub enrollments: u64,
+    /// Bulk jobs removed.
+    pub batches: u64,
 }
 
 /// Starts a new data key and, when one is given, a new master key.
@@ -353,7 +357,7 @@ plain! {
         ListProfilesDone { profiles: Vec<ProfileView> },
         Done {},
         QueryAuditDone { entries: Vec<AuditView>, more: bool },
-        PurgeDone { audit_entries: u64, shares: u64, enrollments: u64 },
+        PurgeDone { audit_entries: u64, shares: u64, enrollments: u64, batches: u64 },
         RotateKeyDone { resealed: u64, unreadable: u64 }
 }
 

@@ -125,9 +125,12 @@ impl Shelf {
     }
 }
 
+/// The states of a batch whose results are written.
+pub const FINISHED: [&str; 2] = ["done", "doneWithErrors"];
+
 /// Whether the results of a batch in this state are written.
 fn is_finished(state: &str) -> bool {
-    ["done", "doneWithErrors"].contains(&state)
+    FINISHED.contains(&state)
 }
 
 /// The state that a stored batch is in: one that nobody works on any more was interrupted.

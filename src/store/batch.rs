@@ -70,4 +70,6 @@ pub trait Batches: Send + Sync {
     async fn keep(&self, batch: Batch) -> Result<Held>;
     /// Asks whoever holds the job at `now` to end the work; answers whether somebody does.
     async fn ask_to_stop(&self, id: &str, now: Timestamp) -> Result<bool>;
+    /// Removes the jobs that ended before `before` in one of `states`; answers how many.
+    async fn purge(&self, states: &[&'static str], before: Timestamp) -> Result<u64>;
 }

@@ -177,6 +177,22 @@ async fn what_is_kept_of_a_batch_is_sealed_and_sealed_anew() {
 }
 
 #[tokio::test]
+async fn a_purge_removes_what_is_kept_of_a_finished_batch_and_never_of_one_that_can_go_on() {
+    let stand = Stand::new().await;
+    let batch = halfway(&stand, json!({})).await;
+    stand.call("cancel_batch", json!({ "batchId": batch })).await.unwrap();
+    stand.ended(&batch).await;
+    let purge = || stand.call("purge", json!({ "batchDays": 0 }));
+    assert_eq!(purge().await.unwrap()["batches"], 0);
+    completes(&stand, &batch).await;
+    assert_eq!(stand.call("purge", json!({})).await.unwrap()["batches"], 0, "a month is kept");
+    assert_eq!(purge().await.unwrap()["batches"], 1);
+    let error = stand.call("batch_status", json!({ "batchId": batch })).await.unwrap_err();
+    assert_eq!(error.status().code(), "NOT_FOUND");
+    assert_eq!(stand.names(), ["in.csv", "out.jsonl"]);
+}
+
+#[tokio::test]
 async fn a_batch_that_is_not_there_is_not_found() {
     let stand = Stand::new().await;
     for operation in ["batch_status", "resume_batch", "cancel_batch"] {

@@ -8,6 +8,7 @@ on_both! {
     one_at_a_time_has_a_job_and_who_lost_it_changes_nothing
     a_wish_for_the_end_reaches_the_holder_and_goes_with_it
     jobs_are_listed_newest_first
+    finished_jobs_are_removed_after_a_while_and_no_others
 }
 
 pub fn job(id: &str, owner: &str, until: Option<i64>) -> Batch {
@@ -70,4 +71,24 @@ async fn jobs_are_listed_newest_first(stand: Stand) {
     assert_eq!(ids(batches.list(None, 2).await.unwrap()), ["c", "b"]);
     assert_eq!(ids(batches.list(Some("running"), 9).await.unwrap()), ["c", "b"]);
     assert!(batches.list(Some("cancelled"), 9).await.unwrap().is_empty());
+}
+
+async fn finished_jobs_are_removed_after_a_while_and_no_others(stand: Stand) {
+    let batches = &stand.store.batches;
+    for (id, state, ended) in [
+        ("a", "done", Some(1)),
+        ("b", "doneWithErrors", Some(2)),
+        ("c", "done", Some(3)),
+        ("d", "cancelled", Some(1)),
+        ("e", "failed", Some(1)),
+        ("f", "running", None),
+    ] {
+        let row = Batch { state: state.into(), ended_at: ended.map(at), ..job(id, "one", None) };
+        batches.add(row).await.unwrap();
+    }
+    let states = ["done", "doneWithErrors"];
+    assert_eq!(batches.purge(&states, at(1)).await.unwrap(), 0);
+    assert_eq!(batches.purge(&states, at(3)).await.unwrap(), 2);
+    let left: Vec<String> = batches.list(None, 9).await.unwrap().into_iter().map(|batch| batch.id).collect();
+    assert_eq!(left, ["f", "e", "d", "c"]);
 }

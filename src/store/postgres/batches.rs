@@ -85,6 +85,13 @@ impl Batches for Postgres {
             Ok::<_, Failure>(execute(tx, sql, &[&id, &stored(now)]).await? > 0)
         })
     }
+
+    async fn purge(&self, states: &[&'static str], before: Timestamp) -> Result<u64> {
+        transact!(self.connections, |tx| async {
+            execute(tx, "DELETE FROM batches WHERE state = ANY($1) AND ended_at < $2", &[&states, &stored(before)])
+                .await
+        })
+    }
 }
 
 fn batch_of(row: &Row) -> Result<Batch, tokio_postgres::Error> {

@@ -113,6 +113,23 @@ impl Batches for Sqlite {
         })
         .await
     }
+
+    async fn purge(&self, states: &[&'static str], before: Timestamp) -> Result<u64> {
+        let states = states.to_vec();
+        self.write(move |connection| {
+            let mut removed = 0;
+            for state in states {
+                removed += connection
+                    .execute(
+                        "DELETE FROM batches WHERE state = ?1 AND ended_at < ?2",
+                        params![state, time_text(before)],
+                    )
+                    .map_err(failed)?;
+            }
+            Ok(removed as u64)
+        })
+        .await
+    }
 }
 
 fn batch(row: &Row<'_>) -> rusqlite::Result<Batch> {

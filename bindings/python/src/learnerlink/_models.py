@@ -1826,6 +1826,7 @@ class PurgeResponse(Response):
         Key("audit_entries", "auditEntries", shown=True),
         Key("shares", "shares"),
         Key("enrollments", "enrollments"),
+        Key("batches", "batches"),
     )
 
     outcome: str
@@ -1836,6 +1837,8 @@ class PurgeResponse(Response):
     """Shares removed."""
     enrollments: int
     """Enrolments of which what came with them was removed."""
+    batches: int
+    """Bulk jobs removed."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -1889,6 +1889,7 @@ class Operations:
         audit_days: int | None = None,
         share_days: int | None = None,
         enrollment_days: int | None = None,
+        batch_days: int | None = None,
         ukprn: str | None = None,
         profile: str | None = None,
         user: str | None = None,
@@ -1901,6 +1902,8 @@ class Operations:
             audit_days: Keep audit entries of this many days.
             share_days: Keep shares of this many days.
             enrollment_days: Keep what came with enrolments for so many days after they ended.
+            batch_days: Keep bulk jobs for so many days after they came to their last row; what they wrote
+                stays.
 
         Outcomes:
             `ok`: Done.
@@ -1911,6 +1914,7 @@ class Operations:
                 "auditDays": audit_days,
                 "shareDays": share_days,
                 "enrollmentDays": enrollment_days,
+                "batchDays": batch_days,
                 "ukprn": ukprn,
                 "profile": profile,
                 "user": user,
@@ -4166,6 +4170,7 @@ class AsyncOperations:
         audit_days: int | None = None,
         share_days: int | None = None,
         enrollment_days: int | None = None,
+        batch_days: int | None = None,
         ukprn: str | None = None,
         profile: str | None = None,
         user: str | None = None,
@@ -4178,6 +4183,8 @@ class AsyncOperations:
             audit_days: Keep audit entries of this many days.
             share_days: Keep shares of this many days.
             enrollment_days: Keep what came with enrolments for so many days after they ended.
+            batch_days: Keep bulk jobs for so many days after they came to their last row; what they wrote
+                stays.
 
         Outcomes:
             `ok`: Done.
@@ -4188,6 +4195,7 @@ class AsyncOperations:
                 "auditDays": audit_days,
                 "shareDays": share_days,
                 "enrollmentDays": enrollment_days,
+                "batchDays": batch_days,
                 "ukprn": ukprn,
                 "profile": profile,
                 "user": user,

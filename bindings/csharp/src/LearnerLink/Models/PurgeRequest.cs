@@ -16,11 +16,17 @@ namespace LearnerLink
         /// <summary>Keep what came with enrolments for so many days after they ended.</summary>
         public long? EnrollmentDays { get; set; }
 
+        /// <summary>
+        /// Keep bulk jobs for so many days after they came to their last row; what they wrote stays.
+        /// </summary>
+        public long? BatchDays { get; set; }
+
         internal override void WriteTo(JsonWriter json)
         {
             json.Add("auditDays", AuditDays);
             json.Add("shareDays", ShareDays);
             json.Add("enrollmentDays", EnrollmentDays);
+            json.Add("batchDays", BatchDays);
             base.WriteTo(json);
         }
     }

@@ -13,6 +13,7 @@ namespace LearnerLink
             AuditEntries = source.Integer("auditEntries");
             Shares = source.Integer("shares");
             Enrollments = source.Integer("enrollments");
+            Batches = source.Integer("batches");
         }
 
         /// <summary>Audit entries removed.</summary>
@@ -23,6 +24,9 @@ namespace LearnerLink
 
         /// <summary>Enrolments of which what came with them was removed.</summary>
         public long Enrollments { get; }
+
+        /// <summary>Bulk jobs removed.</summary>
+        public long Batches { get; }
 
         internal override string Shown()
         {

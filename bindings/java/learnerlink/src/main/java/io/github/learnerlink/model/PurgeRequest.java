@@ -42,6 +42,17 @@ public final class PurgeRequest extends Request {
     }
 
     /**
+     * Keep bulk jobs for so many days after they came to their last row; what they wrote stays.
+     *
+     * @param batchDays the value
+     * @return this
+     */
+    public PurgeRequest batchDays(long batchDays) {
+        set("batchDays", batchDays);
+        return this;
+    }
+
+    /**
      * The provider on whose behalf the call is made, by its UKPRN.
      *
      * @param ukprn the value

@@ -12,12 +12,14 @@ public final class PurgeResponse extends Response {
     private final long auditEntries;
     private final long shares;
     private final long enrollments;
+    private final long batches;
 
     private PurgeResponse(String rawJson, Fields fields) {
         super(rawJson, fields);
         this.auditEntries = fields.needed("auditEntries", fields.whole("auditEntries"));
         this.shares = fields.needed("shares", fields.whole("shares"));
         this.enrollments = fields.needed("enrollments", fields.whole("enrollments"));
+        this.batches = fields.needed("batches", fields.whole("batches"));
     }
 
     /**
@@ -56,6 +58,15 @@ public final class PurgeResponse extends Response {
      */
     public long enrollments() {
         return enrollments;
+    }
+
+    /**
+     * Bulk jobs removed.
+     *
+     * @return the value
+     */
+    public long batches() {
+        return batches;
     }
 
     /** Shows nothing about a person. */
