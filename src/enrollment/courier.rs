@@ -49,6 +49,8 @@ const AT_A_TIME: u32 = 256;
 const AT_ONCE: usize = 16;
 /// The longest rest: another process on the same store may have left something, such as a decision.
 const LONGEST_REST: Duration = Duration::from_secs(10);
+/// The rest while the store has no enrolment.
+const IDLE_REST: Duration = Duration::from_secs(60);
 /// The rest after the store failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
@@ -70,7 +72,7 @@ pub(super) struct Courier {
 struct Rest {
     /// Ends it.
     over: Notify,
-    /// When it ends by itself; never, or already over, at the end of time.
+    /// When it ends by itself; not known, or already over, at the end of time.
     until: Mutex<Timestamp>,
 }
 
@@ -153,9 +155,10 @@ impl Courier {
                 }
             };
             let Some(rest) = rest else {
-                // Without an enrolment there is nothing to look for, until somebody begins one.
+                // Without an enrolment there is nothing to look for, until somebody begins one: here, or in another
+                // process that then died. Others live by the machine's time.
                 drop(held.take());
-                self.rest.over.notified().await;
+                let _ = tokio::time::timeout(IDLE_REST, self.rest.over.notified()).await;
                 held = Some(self.clock.busy());
                 continue;
             };
