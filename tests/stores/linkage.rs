@@ -16,6 +16,7 @@ on_both! {
     an_organisation_is_blocked_and_unblocked
     misses_are_counted_until_they_are_forgotten
     pages_have_every_patient_with_every_key
+    of_many_callers_at_once_each_is_answered_about_their_own
     of_many_callers_of_two_stores_one_issues_the_key_of_a_patient
     whoever_is_told_that_an_organisation_is_blocked_sees_no_key_issued_after
 }
@@ -230,6 +231,34 @@ async fn pages_have_every_patient_with_every_key(stand: Stand) {
         Some(LinkageVersion { version: 1, last_generation, account_tag: account.map(str::to_owned) })
     };
     assert_eq!(versions, [version(None, 0), None, version(Some("a"), 2)]);
+}
+
+async fn of_many_callers_at_once_each_is_answered_about_their_own(stand: Stand) {
+    let store = &stand.store;
+    let tags: Vec<String> = (0..20).map(|number| format!("p{number}")).collect();
+    patients(store, &tags.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let mut all = Vec::new();
+    for (number, tag) in tags.iter().enumerate() {
+        // Two want the account of the first patient; every patient is asked for twice, and one version is old.
+        let account = if number == 7 { "a0".to_owned() } else { format!("a{number}") };
+        let version = if number == 5 { 0 } else { 1 };
+        all.extend(["x", "y"].map(|who| issued(store, issue(tag, version, Some(&account), &format!("{tag}{who}")))));
+    }
+    let answers = futures_util::future::join_all(all).await;
+    let mut with_key = 0;
+    for (tag, told) in tags.iter().zip(answers.chunks(2)) {
+        let found = store.linkage_register.find(question(tag)).await.unwrap().patient.unwrap();
+        with_key += usize::from(found.active.is_some());
+        let mut told: Vec<_> = told.iter().map(|answer| format!("{answer:?}")).collect();
+        told.sort();
+        match tag.as_str() {
+            "p5" => assert_eq!(told, ["Changed", "Changed"]),
+            _ if found.active.is_some() => assert_eq!(told, ["Changed", "Issued"]),
+            "p0" | "p7" => assert_eq!(told, ["Collision", "Collision"]),
+            _ => panic!("{tag}: {told:?}"),
+        }
+    }
+    assert_eq!((with_key, chain(store).await.len()), (18, 18));
 }
 
 async fn of_many_callers_of_two_stores_one_issues_the_key_of_a_patient(stand: Stand) {

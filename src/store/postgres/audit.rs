@@ -62,14 +62,17 @@ pub(super) fn append_all<'a>(
     connections: &'a Connections,
     entries: &'a [(AuditEntry, Arc<dyn ChainHasher>)],
 ) -> BoxFuture<'a, Result<Vec<u64>>> {
-    Box::pin(async move { transact!(connections, |tx| append(tx, entries)) })
+    Box::pin(async move {
+        let entries: Vec<_> = entries.iter().collect();
+        transact!(connections, |tx| append(tx, &entries))
+    })
 }
 
 /// Adds entries at the end of the chain, which nobody else does until the transaction has ended; answers with their
 /// numbers.
 pub(super) async fn append(
     tx: &Transaction<'_>,
-    entries: &[(AuditEntry, Arc<dyn ChainHasher>)],
+    entries: &[&(AuditEntry, Arc<dyn ChainHasher>)],
 ) -> Result<Vec<u64>, Failure> {
     let Some((_, hasher)) = entries.last() else { return Ok(Vec::new()) };
     let mut ends = locked_ends(tx).await?;

@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use deadpool_postgres::{GenericClient, Transaction};
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
 use super::failure::Failure;
-use super::{Postgres, Values, all, audit, execute, linkage_import, number, read, row, rows, small, stored, transact};
+use super::{
+    Connections, Postgres, Values, all, audit, execute, linkage_import, number, read, row, rows, small, stored,
+    transact,
+};
 use crate::error::{Error, Result};
 use crate::store::{
     AuditEntry, ChainHasher, LinkageAccount, LinkageChange, LinkageConflict, LinkageCorrelation, LinkageEntry,
@@ -54,21 +58,7 @@ impl LinkageRegister for Postgres {
         entry: AuditEntry,
         hasher: Arc<dyn ChainHasher>,
     ) -> Result<LinkageIssued> {
-        let entry = [(entry, hasher)];
-        let issued = transact!(self.connections, |tx| async {
-            issue_on(tx, &issue).await?;
-            crate::failpoint::hit("linkage.issue");
-            // Last, for all others wait for the end of the chain.
-            audit::append(tx, &entry).await?;
-            Ok::<_, Failure>(())
-        });
-        match issued {
-            Ok(()) => Ok(LinkageIssued::Issued),
-            // Both leave nothing behind, which only a transaction that fails does.
-            Err(Error::Conflict { problem }) if problem == CHANGED => Ok(LinkageIssued::Changed),
-            Err(Error::Conflict { problem }) if problem == COLLISION => Ok(LinkageIssued::Collision),
-            Err(error) => Err(error),
-        }
+        self.keys.run((issue, (entry, hasher))).await
     }
 
     async fn change(&self, tag: &str, version: u64, change: LinkageChange, now: Timestamp) -> Result<bool> {
@@ -223,12 +213,56 @@ fn not_issued(why: &str) -> Failure {
     Failure::Ours(Error::Conflict { problem: why.into() })
 }
 
-/// Issues a key unless something has changed since that was decided.
-async fn issue_on(tx: &Transaction<'_>, issue: &LinkageIssue) -> Result<(), Failure> {
-    let found = standing(tx, &[&issue.tag]).await?.remove(&issue.tag).ok_or_else(|| not_issued(CHANGED))?;
-    if found.version != issue.version || !found.registered || found.is_organisation_blocked {
-        return Err(not_issued(CHANGED));
+/// A key that a caller wants issued, with its entry in the audit trail.
+pub(super) type Issue = (LinkageIssue, (AuditEntry, Arc<dyn ChainHasher>));
+
+/// Issues the keys of many callers in one transaction.
+pub(super) fn issue_all<'a>(
+    connections: &'a Connections,
+    items: &'a [Issue],
+) -> BoxFuture<'a, Result<Vec<LinkageIssued>>> {
+    Box::pin(async move {
+        let issued = transact!(connections, |tx| issue_on(tx, items));
+        match issued {
+            // Both leave nothing behind, which only a transaction that fails does; of several callers each is then tried
+            // alone.
+            Err(Error::Conflict { problem }) if problem == CHANGED && items.len() == 1 => {
+                Ok(vec![LinkageIssued::Changed])
+            }
+            Err(Error::Conflict { problem }) if problem == COLLISION && items.len() == 1 => {
+                Ok(vec![LinkageIssued::Collision])
+            }
+            issued => issued,
+        }
+    })
+}
+
+async fn issue_on(tx: &Transaction<'_>, items: &[Issue]) -> Result<Vec<LinkageIssued>, Failure> {
+    let tags: Vec<&str> = items.iter().map(|(issue, _)| issue.tag.as_str()).collect();
+    let mut found = standing(tx, &tags).await?;
+    let (mut answers, mut keys, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    for (issue, entry) in items {
+        // The first of several for the same patient is the one that finds what it decided by.
+        let standing = found.get(&issue.tag).filter(|it| it.version == issue.version);
+        let Some(patient) = standing.filter(|it| it.registered && !it.is_organisation_blocked).map(|it| it.id) else {
+            answers.push(LinkageIssued::Changed);
+            continue;
+        };
+        found.remove(&issue.tag);
+        answers.push(LinkageIssued::Issued);
+        keys.push(put_issue(tx, patient, issue));
+        entries.push(entry);
     }
+    // On their way together, for they need nothing of each other.
+    futures_util::future::try_join_all(keys).await?;
+    crate::failpoint::hit("linkage.issue");
+    // Last, for all others wait for the end of the chain.
+    audit::append(tx, &entries).await?;
+    Ok(answers)
+}
+
+/// Stores a key for a patient who was found as they were when it was decided on.
+async fn put_issue(tx: &Transaction<'_>, patient: i64, issue: &LinkageIssue) -> Result<(), Failure> {
     let LinkageCorrelation { tag, content_hash, generation, expires_at } = &issue.correlation;
     let collided =
         |failure: Failure| if failure.broken_constraint().is_some() { not_issued(COLLISION) } else { failure };
@@ -247,13 +281,13 @@ async fn issue_on(tx: &Transaction<'_>, issue: &LinkageIssue) -> Result<(), Fail
         ),
         async {
             match &issue.account {
-                Some(account) => put_account(tx, found.id, account).await.map_err(collided),
+                Some(account) => put_account(tx, patient, account).await.map_err(collided),
                 None => Ok(()),
             }?;
             // A key belongs to an account, so this one waits.
-            put_key(tx, found.id, &issue.key).await.map_err(collided)
+            put_keys(tx, &[(patient, &issue.key)]).await.map_err(collided)
         },
-        bump(tx, found.id, issue.now),
+        bump(tx, patient, issue.now),
         execute(tx, "DELETE FROM linkage_misses WHERE tag = $1", of_misses),
     )?;
     if kept == 0 { Err(not_issued(CHANGED)) } else { Ok(()) }
@@ -310,10 +344,6 @@ pub(super) async fn put_patient(
 async fn put_account(tx: &Transaction<'_>, patient: i64, account: &LinkageAccount) -> Result<(), Failure> {
     let sql = "INSERT INTO linkage_accounts (patient, tag, created_at, sealed) VALUES ($1, $2, $3, $4)";
     execute(tx, sql, &[&patient, &account.tag, &stored(account.created_at), &account.sealed]).await.map(drop)
-}
-
-async fn put_key(tx: &Transaction<'_>, patient: i64, key: &LinkageKey) -> Result<(), Failure> {
-    put_keys(tx, &[(patient, key)]).await
 }
 
 /// Adds keys in their order.

@@ -34,7 +34,7 @@ use tokio_postgres::types::ToSql;
 use self::address::Address;
 use self::failure::Failure;
 use self::group::Group;
-use super::{AuditEntry, ChainHasher, LrsAppended, LrsMatch, LrsRule};
+use super::{AuditEntry, ChainHasher, LinkageIssued, LrsAppended, LrsMatch, LrsRule};
 use crate::error::{Error, Result};
 use crate::http::config::Tls;
 
@@ -66,6 +66,7 @@ pub struct Postgres {
     connections: Connections,
     audit: Group<(AuditEntry, Arc<dyn ChainHasher>), u64>,
     matches: Group<(LrsMatch, LrsRule), LrsAppended>,
+    keys: Group<linkage_register::Issue, LinkageIssued>,
 }
 
 impl Postgres {
@@ -79,6 +80,7 @@ impl Postgres {
         Ok(Self {
             audit: Group::start(connections.clone(), audit::append_all),
             matches: Group::start(connections.clone(), lrs_register::append_all),
+            keys: Group::start(connections.clone(), linkage_register::issue_all),
             connections,
         })
     }
