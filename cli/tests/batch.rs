@@ -130,6 +130,23 @@ fn an_interrupted_command_goes_on_when_it_is_given_again() {
     assert_eq!(rows, (1..=30).collect::<Vec<_>>());
 }
 
+#[cfg(unix)]
+#[test]
+fn whoever_keeps_nothing_is_not_told_to_go_on() {
+    let stand = Stand::new();
+    let (input, output, url) = (stand.input(30), stand.path("out.csv"), stand.sandbox.url());
+    stand.sandbox.fault(Fault::on(SERVICE).latency(Duration::from_secs(600)).forever());
+    let mut arguments = stand.matching(&input, &output, &[]);
+    arguments.splice(2..4, ["--sandbox", &url]);
+    let mut child = program(&arguments).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.contains("the store is in memory")));
+    assert!(std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let last = lines.last().unwrap();
+    assert!(last.contains(&format!("remove {output}.part and run it again")), "{last}");
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
 #[test]
 fn a_batch_is_looked_at_resumed_and_cancelled_by_its_id() {
     let stand = Stand::new();
