@@ -54,7 +54,7 @@ impl Keeper {
         self.running.progress.rate();
     }
 
-    async fn end(&self, journal: Option<Arc<File>>) {
+    async fn end(&self, mut journal: Option<Arc<File>>) {
         let (state, error) = match self.running.stop.why() {
             None => {
                 let tally = self.running.progress.tally();
@@ -72,6 +72,10 @@ impl Keeper {
             if let Value::Object(object) = error.to_json(operation, system) {
                 self.running.progress.tally().error = Some(object);
             }
+        }
+        if !is_finished(state) {
+            // Whoever reads in the store that this can go on finds nobody at work. Of what is finished nobody gets hold.
+            journal = None;
         }
         let end = End { state, at: self.shelf.clock.wall() };
         let kept = self.keep(state, None, Some(end.at)).await;

@@ -50,7 +50,7 @@ pub(super) struct Runner {
     pub(super) away: Away,
 }
 
-/// Since when no row has had an answer because the service is not there.
+/// Since when no row has had an answer because the service or the store is not there.
 #[derive(Default)]
 pub(super) struct Away {
     since: Mutex<Option<Instant>>,
@@ -80,7 +80,7 @@ enum Verdict {
     Busy(Option<Duration>),
     /// Something else may pass: later.
     Later,
-    /// The service is not there: later, as long as there is patience.
+    /// The service or the store is not there: later, as long as there is patience.
     Away(Option<Duration>),
     /// All rows would fail in the same way, before anything is called.
     StopsBefore,
@@ -341,6 +341,8 @@ impl Runner {
             Error::Throttled { retry_after_ms, .. } => Verdict::Busy(milliseconds(*retry_after_ms)),
             Error::CircuitOpen { retry_after_ms, .. } => Verdict::Away(milliseconds(*retry_after_ms)),
             Error::Unreachable { .. } | Error::Maintenance { .. } => Verdict::Away(None),
+            // The store is away, for all rows alike.
+            Error::StoreInterrupted { .. } if repeatable => Verdict::Away(None),
             Error::Unavailable { .. } if repeatable => Verdict::Busy(None),
             Error::DeadlineExceeded { .. } | Error::StoreBusy { .. } if repeatable => Verdict::Later,
             Error::BadCredential { .. }

@@ -8,18 +8,6 @@ use serde_json::{Value, json};
 
 use crate::stand::*;
 
-/// Waits until so many rows are in the results so far.
-async fn until_done(stand: &Stand, batch: &str, rows: u64) {
-    loop {
-        let status = stand.call("batch_status", json!({ "batchId": batch })).await.unwrap();
-        assert_eq!(status["outcome"], "running", "{status}");
-        if status["done"].as_u64().unwrap() >= rows {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-}
-
 /// A batch of 60 rows, of which eight are done and the others' calls would never end.
 async fn halfway(stand: &Stand, more: Value) -> String {
     stand.sandbox.fault(Fault::on(SERVICE).latency(Duration::from_millis(1)).times(8));
@@ -28,7 +16,7 @@ async fn halfway(stand: &Stand, more: Value) -> String {
     let mut request = stand.matching(&input, json!({ "concurrency": 4, "idColumn": "id" }));
     request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let batch = stand.start(request).await;
-    until_done(stand, &batch, 8).await;
+    stand.until_done(&batch, 8).await;
     batch
 }
 

@@ -5,6 +5,11 @@
 
 mod ends;
 mod files;
+#[cfg(target_os = "linux")]
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod results;
+#[cfg(target_os = "linux")]
+mod server;
 mod service;
 mod stand;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use learnerlink::{Clock, Error, Plugin, config::Config};
 use learnerlink_sandbox::Sandbox;
@@ -64,6 +65,18 @@ impl Stand {
         let started = self.call("start_batch", request).await.unwrap();
         assert_eq!(started["outcome"], "started", "{started}");
         started["batchId"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until so many rows are in the results so far.
+    pub async fn until_done(&self, batch: &str, rows: u64) {
+        loop {
+            let status = self.call("batch_status", json!({ "batchId": batch })).await.unwrap();
+            assert_eq!(status["outcome"], "running", "{status}");
+            if status["done"].as_u64().unwrap() >= rows {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// How a batch ended.

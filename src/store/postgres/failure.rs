@@ -123,6 +123,11 @@ fn of_server(error: tokio_postgres::Error) -> Error {
             said(),
         ),
         "3F000" => unavailable("cannot be created: the user's `search_path` names no schema that exists", said()),
+        // A prepared statement that another has made, or that is not there, though each is made in its own session.
+        "42P05" | "26000" => unavailable(
+            "cannot be used through a pooler that gives transactions the sessions of others; let it pool sessions",
+            said(),
+        ),
         "22021" => Error::input("request", "holds the character U+0000, which PostgreSQL cannot keep"),
         "XX001" | "XX002" => Error::StoreCorrupt { source: said() },
         code if code.starts_with("08") => interrupted("broke the connection"),
