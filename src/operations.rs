@@ -380,6 +380,18 @@ impl Prepared {
     /// # Errors
     /// Whatever the operation's documentation lists.
     pub async fn run(self, stop: impl Future<Output = Error>) -> Result<Answer> {
+        self.run_and(stop, |_| {}).await
+    }
+
+    /// The same, and does `then` when the work is done, which is before it is entered in the audit trail.
+    ///
+    /// # Errors
+    /// As [`Prepared::run`].
+    pub async fn run_and(
+        self,
+        stop: impl Future<Output = Error>,
+        then: impl FnOnce(&Result<Answer>),
+    ) -> Result<Answer> {
         let Self { operation, plugin, invocation, work } = self;
         let budget = invocation.budget();
         let result = tokio::select! {
@@ -391,6 +403,7 @@ impl Prepared {
                 upstream: crate::error::Upstream::default(),
             })),
         };
+        then(&result);
         let outcome = counted(operation, &plugin, &invocation, &result);
         if operation.audited && !invocation.was_entered() {
             let status = result.as_ref().map_or_else(Error::status, |_| Status::Ok).number();

@@ -31,7 +31,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
 use self::config::Config;
@@ -230,6 +230,7 @@ impl Batches {
         found: Found,
         interrupted: BTreeSet<u64>,
     ) {
+        let places = Semaphore::new(plan.concurrency());
         let (plan, stop) = (Arc::new(plan), Stop::new());
         let progress = Arc::new(Progress::from(found.tally));
         let running = Arc::new(Running {
@@ -247,6 +248,7 @@ impl Batches {
             progress,
             stop: stop.clone(),
             rates: Arc::clone(&self.rates),
+            places,
             patience: self.config.patience(),
             ended: Arc::new(found.ended),
             interrupted,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -22,7 +22,7 @@ use super::results::{self, Wanted};
 use super::source::{Fingerprint, Row, Source};
 use super::stop::{Stop, Why};
 use crate::error::{Error, Result, Status};
-use crate::operations::Operation;
+use crate::operations::{Answer, Operation};
 use crate::plugin::Plugin;
 
 /// The first wait before a row is tried again; each further one is twice as long.
@@ -38,6 +38,8 @@ pub(super) struct Runner {
     pub(super) progress: Arc<Progress>,
     pub(super) stop: Stop,
     pub(super) rates: Arc<Rates>,
+    /// A place for each row that may be worked on at once.
+    pub(super) places: Semaphore,
     pub(super) patience: Duration,
     /// The rows that are done.
     pub(super) ended: Arc<Ranges>,
@@ -107,7 +109,8 @@ impl Runner {
         self.count_rows()?;
         let mut rows = self.read_rows()?;
         let mut flying = JoinSet::new();
-        let most = self.plan.concurrency();
+        // Some more than may call at once, so that a call does not wait for what comes after another's answer.
+        let most = self.plan.concurrency() * 5 / 4;
         let mut stop = Box::pin(self.stop.wanted());
         let mut reading = true;
         while reading || !flying.is_empty() {
@@ -225,7 +228,6 @@ impl Runner {
 
     /// Runs the operation for a row.
     async fn row(&self, row: Row, writer: &Writer) {
-        let _flying = self.progress.in_flight();
         let (system, name) = (self.operation.system.name(), self.operation.name);
         let failed =
             |error: &Error| Entry::failed(row.number, row.line, &row.kept, &journal::error_of(error, name, system));
@@ -238,12 +240,18 @@ impl Runner {
             return self.end(writer, failed(&Error::BatchRowInterrupted)).await;
         }
         let rate = self.rates.of(&row.profile);
-        let (mut tries, mut waited) = (0, 0);
+        let (mut tries, mut waited, mut place) = (0, 0, None);
         loop {
+            let admitted = async {
+                if place.is_none() {
+                    place = Some((self.places.acquire().await, self.progress.in_flight()));
+                }
+                rate.admit(self.plan.asked.rate_per_second).await;
+            };
             tokio::select! {
                 biased;
                 () = self.stop.wanted() => return,
-                () = rate.admit(self.plan.asked.rate_per_second) => {}
+                () = admitted => {}
             }
             let prepared = match self.operation.prepare(&self.plugin, request) {
                 Ok(prepared) => prepared,
@@ -258,7 +266,12 @@ impl Runner {
                 self.stop.wanted().await;
                 Error::Cancelled
             };
-            let error = match prepared.run(stop).await {
+            let answered = |result: &Result<Answer>| {
+                if result.is_ok() {
+                    drop(place.take());
+                }
+            };
+            let error = match prepared.run_and(stop, answered).await {
                 Ok(answer) => {
                     self.away.is_over();
                     let entry = Entry::answered(row.number, row.line, &row.kept, answer.outcome, &answer.json);
