@@ -386,14 +386,15 @@ impl Batches {
             return Err(Error::input("state", "is none of the states that `batch_status` tells"));
         }
         // Those interrupted by the end of their process still stand as running.
-        let stored = match wanted {
-            Some("interrupted") => None,
-            wanted => wanted,
-        };
-        let page = if stored == wanted { limit } else { 1000 };
+        let page = if matches!(wanted, Some("running" | "interrupted")) { 1000 } else { limit };
+        let mut found = self.shelf.store.list(wanted, page).await?;
+        if wanted == Some("interrupted") {
+            found.extend(self.shelf.store.list(Some("running"), page).await?);
+            found.sort_by(|one, other| (other.created_at, &other.id).cmp(&(one.created_at, &one.id)));
+        }
         let now = self.shelf.clock.wall();
         let mut batches = Vec::new();
-        for batch in self.shelf.store.list(stored, page).await? {
+        for batch in found {
             let ours = self.of_ours(&batch.id);
             let end = ours.as_ref().map(|running| *running.end.borrow());
             let state = match end {
