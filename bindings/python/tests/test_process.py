@@ -20,6 +20,15 @@ def event_threads():
     return [thread for thread in threading.enumerate() if thread.name == "learnerlink-events"]
 
 
+@pytest.fixture
+def interruptible():
+    """Sees to it that Ctrl-C interrupts: a shell has the programs that it starts in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_a_wait_and_stops_the_work(plugin):
     share = plugin.generate_qr_code("10099901")
 
