@@ -18,8 +18,8 @@ const DRAWN: Duration = Duration::from_millis(200);
 /// How often a line is written where there is no terminal.
 const TOLD: Duration = Duration::from_secs(5);
 
-/// Waits for the end of a batch; Ctrl-C cancels it. `is_kept` says whether the store outlives this process.
-pub async fn to_its_end(plugin: &Arc<Plugin>, id: &str, is_kept: bool, interrupt: Interrupt) -> Result<ExitCode> {
+/// Waits for the end of a batch; Ctrl-C cancels it.
+pub async fn to_its_end(plugin: &Arc<Plugin>, id: &str, interrupt: Interrupt) -> Result<ExitCode> {
     let mut shown = Shown::new();
     let mut interrupted = Box::pin(interrupt.wait());
     loop {
@@ -38,11 +38,16 @@ pub async fn to_its_end(plugin: &Arc<Plugin>, id: &str, is_kept: bool, interrupt
         }
     }
     shown.end();
-    told(plugin, id, is_kept).await
+    told(plugin, id).await
+}
+
+/// Whether the store outlives this process, and with it what is known of a batch.
+pub fn can_go_on(plugin: &Plugin) -> bool {
+    plugin.config.store_place() != ":memory:"
 }
 
 /// Says how a batch has ended.
-pub async fn told(plugin: &Arc<Plugin>, id: &str, is_kept: bool) -> Result<ExitCode> {
+pub async fn told(plugin: &Arc<Plugin>, id: &str) -> Result<ExitCode> {
     let mut status = ask(plugin, "batch_status", json!({ "batchId": id })).await?;
     let refused = status["refusedRows"].as_array().cloned().unwrap_or_default();
     for row in refused.iter().take(20) {
@@ -56,7 +61,7 @@ pub async fn told(plugin: &Arc<Plugin>, id: &str, is_kept: bool) -> Result<ExitC
     }
     let word = |status: &Value, key: &str| status[key].as_str().unwrap_or_default().to_owned();
     let counts = format!("{} done, {} failed, {} refused", status["done"], status["failed"], status["refused"]);
-    let resume = if is_kept {
+    let resume = if can_go_on(plugin) {
         format!("to go on, give the same command again, or `learnerlink batch resume {id}`")
     } else {
         format!("its store was in memory, so remove {} and run it again", word(&status, "partialOutput"))

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use learnerlink::config::Config;
 use learnerlink::runtime::Runtime;
 use learnerlink::{Error, Plugin, Result};
 use serde_json::{Map, Value, json};
@@ -201,7 +200,6 @@ impl Batch {
     }
 
     async fn performed(&self, config: &str) -> Result<ExitCode> {
-        let is_kept = Config::read(config)?.store_place() != ":memory:";
         let interrupt = Interrupt::listen();
         let plugin = tokio::select! {
             plugin = Plugin::open(config) => plugin?,
@@ -209,7 +207,7 @@ impl Batch {
         };
         let done = match &self.other {
             Some(other) => other.perform(&plugin, interrupt).await,
-            None => self.run.perform(&plugin, is_kept, interrupt).await,
+            None => self.run.perform(&plugin, interrupt).await,
         };
         plugin.close();
         done
@@ -243,12 +241,12 @@ impl Other {
                 let request = json!({ "batchId": id, "repeatInterrupted": repeat_interrupted });
                 let resumed = ask(plugin, "resume_batch", request).await?;
                 match resumed["outcome"].as_str() {
-                    Some("resumed") => follow::to_its_end(plugin, id, true, interrupt).await,
+                    Some("resumed") => follow::to_its_end(plugin, id, interrupt).await,
                     Some("running") => {
                         output::complain(&format!("batch {id} is being worked on by another process"));
                         Ok(ExitCode::from(exit::FAILED))
                     }
-                    _ => follow::told(plugin, id, true).await,
+                    _ => follow::told(plugin, id).await,
                 }
             }
             Self::Cancel { id, .. } => {
@@ -274,7 +272,7 @@ fn line(batch: &Value) -> String {
 }
 
 impl Run {
-    async fn perform(&self, plugin: &Arc<Plugin>, is_kept: bool, interrupt: Interrupt) -> Result<ExitCode> {
+    async fn perform(&self, plugin: &Arc<Plugin>, interrupt: Interrupt) -> Result<ExitCode> {
         let request = self.request()?;
         if self.dry_run {
             let checked = tokio::select! {
@@ -292,7 +290,7 @@ impl Run {
                         output::complain(&format!("batch {id} of these files is being worked on by another process"));
                         return Ok(ExitCode::from(exit::FAILED));
                     }
-                    Some("finished") => return follow::told(plugin, &id, is_kept).await,
+                    Some("finished") => return follow::told(plugin, &id).await,
                     _ => output::note(&format!(
                         "batch {id} goes on where it ended, with the options it was started with"
                     )),
@@ -303,7 +301,7 @@ impl Run {
                 let started = ask(plugin, "start_batch", request).await?;
                 let id = started["batchId"].as_str().unwrap_or_default().to_owned();
                 output::note(&format!("batch {id} has begun"));
-                if !is_kept {
+                if !follow::can_go_on(plugin) {
                     output::note(
                         "the store is in memory: this cannot go on once it has ended early, unless `store` is configured",
                     );
@@ -311,7 +309,7 @@ impl Run {
                 id
             }
         };
-        follow::to_its_end(plugin, &id, is_kept, interrupt).await
+        follow::to_its_end(plugin, &id, interrupt).await
     }
 
     fn request(&self) -> Result<Value> {
