@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use learnerlink::batch::FINISHED;
 use learnerlink::runtime::Runtime;
 use learnerlink::{Error, Plugin, Result};
 use serde_json::{Map, Value, json};
@@ -367,7 +368,7 @@ impl Run {
             batch["operation"].as_str() == self.operation.map(|named| named.0.name)
                 && batch["input"].as_str() == input.as_deref()
                 && batch["output"].as_str() == output.as_deref()
-                && !["done", "doneWithErrors"].contains(&batch["state"].as_str().unwrap_or_default())
+                && !FINISHED.contains(&batch["state"].as_str().unwrap_or_default())
         };
         let found = listed["batches"].as_array().into_iter().flatten().find(same);
         Ok(found.and_then(|batch| batch["batchId"].as_str()).map(str::to_owned))
