@@ -73,6 +73,11 @@ impl Failure {
         }
     }
 
+    /// Whether this was refused only because another statement of the transaction had failed.
+    fn is_of_another(&self) -> bool {
+        matches!(self, Self::Theirs(error) if error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION))
+    }
+
     /// The constraint that a row broke, if that is what went wrong.
     pub(super) fn broken_constraint(&self) -> Option<&str> {
         match self {
@@ -82,6 +87,12 @@ impl Failure {
             _ => None,
         }
     }
+}
+
+/// How a transaction stands whose statements were on their way together. Of several that failed only one says why: the
+/// server refuses all that it comes to after that one, and the answers may be seen in another order.
+pub(super) fn all_done(results: impl IntoIterator<Item = Result<(), Failure>>) -> Result<(), Failure> {
+    results.into_iter().filter_map(Result::err).min_by_key(Failure::is_of_another).map_or(Ok(()), Err)
 }
 
 fn collided(error: &tokio_postgres::Error) -> bool {

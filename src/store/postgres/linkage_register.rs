@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-use super::failure::Failure;
+use super::failure::{Failure, all_done};
 use super::{
     Connections, Postgres, Values, all, audit, execute, linkage_import, number, read, row, rows, small, stored,
     transact,
@@ -254,7 +254,7 @@ async fn issue_on(tx: &Transaction<'_>, items: &[Issue]) -> Result<Vec<LinkageIs
         entries.push(entry);
     }
     // On their way together, for they need nothing of each other.
-    futures_util::future::try_join_all(keys).await?;
+    all_done(futures_util::future::join_all(keys).await)?;
     crate::failpoint::hit("linkage.issue");
     // Last, for all others wait for the end of the chain.
     audit::append(tx, &entries).await?;
@@ -269,28 +269,28 @@ async fn put_issue(tx: &Transaction<'_>, patient: i64, issue: &LinkageIssue) -> 
     let (generation, expires_at, now) = (i64::from(*generation), stored(*expires_at), stored(issue.now));
     let of_correlation: Values<'_> = &[tag, content_hash, &generation, &expires_at, &now];
     let of_misses: Values<'_> = &[&issue.misses];
-    // On their way together, one round trip for all: none needs what another answers.
-    let (kept, ..) = tokio::try_join!(
+    let correlation = async {
         // One that has expired makes room; one that has not stands.
-        execute(
+        let kept = execute(
             tx,
             "INSERT INTO linkage_correlations AS c (tag, content_hash, generation, expires_at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (tag) DO UPDATE SET content_hash = excluded.content_hash, generation = excluded.generation,
                  expires_at = excluded.expires_at WHERE c.expires_at <= $5",
             of_correlation,
-        ),
-        async {
-            match &issue.account {
-                Some(account) => put_account(tx, patient, account).await.map_err(collided),
-                None => Ok(()),
-            }?;
-            // A key belongs to an account, so this one waits.
-            put_keys(tx, &[(patient, &issue.key)]).await.map_err(collided)
-        },
-        bump(tx, patient, issue.now),
-        execute(tx, "DELETE FROM linkage_misses WHERE tag = $1", of_misses),
-    )?;
-    if kept == 0 { Err(not_issued(CHANGED)) } else { Ok(()) }
+        );
+        if kept.await? == 0 { Err(not_issued(CHANGED)) } else { Ok(()) }
+    };
+    let key = async {
+        if let Some(account) = &issue.account {
+            put_account(tx, patient, account).await.map_err(collided)?;
+        }
+        // A key belongs to an account, so this one waits.
+        put_keys(tx, &[(patient, &issue.key)]).await.map_err(collided)
+    };
+    let misses = async { execute(tx, "DELETE FROM linkage_misses WHERE tag = $1", of_misses).await.map(drop) };
+    // On their way together, one round trip for all: none needs what another answers.
+    let (correlation, key, version, misses) = tokio::join!(correlation, key, bump(tx, patient, issue.now), misses);
+    all_done([correlation, key, version, misses])
 }
 
 /// Where a patient stands; the row stays locked.
