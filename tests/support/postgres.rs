@@ -1,7 +1,8 @@
 //! A PostgreSQL server of our own: Debian's programs on a free port of this machine, with its data in a temporary folder.
 //!
 //! A shell beside it waits for the end of a pipe that this process holds. However this process ends, the shell then stops
-//! the server and removes the folder.
+//! the server and removes the folder. `LEARNERLINK_TEST_POSTGRES` names the folder of other programs, to try a version
+//! that Debian does not have.
 
 // Each test program uses its own part of this module.
 #![allow(dead_code)]
@@ -255,8 +256,11 @@ fn programs() -> PathBuf {
     installed().expect("PostgreSQL is installed; `make tools` does that")
 }
 
-/// The same, of the newest version there is, if there is one.
+/// The same, of the newest version there is unless one is named, if there is one.
 pub fn installed() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("LEARNERLINK_TEST_POSTGRES") {
+        return Some(named.into());
+    }
     let mut found: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .map(|entries| entries.flatten().map(|entry| entry.path().join("bin")).collect())
         .unwrap_or_default();
