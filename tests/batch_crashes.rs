@@ -154,6 +154,7 @@ fn a_call_that_makes_something_is_not_repeated_unless_that_is_wanted() {
         let mut player = play(&store, &sandbox, Some(&batch), operation, None);
         player.next().unwrap();
         let status: Value = serde_json::from_str(&player.next().unwrap()).unwrap();
+        assert!(player.ended_well());
         let interrupted = status["errors"]["BATCH_ROW_INTERRUPTED"].as_u64().unwrap_or_default();
         assert_eq!(interrupted + status["done"].as_u64().unwrap(), 5, "{status}");
         assert_eq!(interrupted == 0, repeated, "{status}");
@@ -187,6 +188,7 @@ fn a_full_disk_stops_a_batch_which_goes_on_when_there_is_room() {
         let mut player = play(&store, &sandbox, Some(&batch), "match_learner", None);
         player.next().unwrap();
         let status: Value = serde_json::from_str(&player.next().unwrap()).unwrap();
+        assert!(player.ended_well());
         assert_eq!((&status["outcome"], &status["done"]), (&json!("done"), &json!(20)), "{status}");
         assert_eq!(results(folder.path()).len(), 20);
     }
@@ -204,6 +206,7 @@ fn a_process_that_ends_when_the_results_just_got_their_name_is_found_to_be_done(
     let mut player = play(&store, &sandbox, Some(&batch), "match_learner", None);
     player.next().unwrap();
     let status: Value = serde_json::from_str(&player.next().unwrap()).unwrap();
+    assert!(player.ended_well());
     assert_eq!((&status["outcome"], &status["done"]), (&json!("done"), &json!(3)), "{status}");
     assert_eq!(std::fs::read(folder.path().join("out.jsonl")).unwrap(), before);
     assert_eq!(sandbox.requests().len(), calls);
