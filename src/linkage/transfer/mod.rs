@@ -55,7 +55,8 @@ pub(super) async fn import(
     register.store().discard(&import, before).await?;
     let aside = Aside { store: Arc::clone(register.store()), import, before };
     let result = staged(register, config, invocation, &request, &aside.import).await;
-    aside.discard().await?;
+    // What was imported is imported, whether or not this can be done now.
+    let _ = aside.discard().await;
     result
 }
 
@@ -68,8 +69,9 @@ struct Aside {
 
 impl Aside {
     async fn discard(mut self) -> Result<()> {
-        let import = std::mem::take(&mut self.import);
-        self.store.discard(&import, self.before).await
+        self.store.discard(&self.import, self.before).await?;
+        self.import.clear();
+        Ok(())
     }
 }
 

@@ -45,6 +45,32 @@ pub(super) fn stage(
     entries.iter().map(&mut stage).collect()
 }
 
+/// How much memory the step that takes rows over may hold, in KiB. Its rows go to random places of three indexes, while
+/// nobody else can write; with SQLite's usual 2 MB most of those places have to be read again.
+const ROOM: i64 = 128 * 1024;
+
+/// Gives a connection more memory, until this is dropped.
+struct Room<'c> {
+    connection: &'c Connection,
+    before: i64,
+}
+
+impl<'c> Room<'c> {
+    fn of(connection: &'c Connection) -> Result<Self> {
+        let before = connection.pragma_query_value(None, "cache_size", |row| row.get(0)).map_err(failed)?;
+        connection.pragma_update(None, "cache_size", -ROOM).map_err(failed)?;
+        Ok(Self { connection, before })
+    }
+}
+
+impl Drop for Room<'_> {
+    fn drop(&mut self) {
+        // More memory than needed is all that is left when this fails.
+        let _ = self.connection.pragma_update(None, "cache_size", self.before);
+        let _ = self.connection.release_memory();
+    }
+}
+
 /// Takes all rows into the register, or none of them.
 pub(super) fn apply(
     connection: &Connection,
@@ -54,6 +80,7 @@ pub(super) fn apply(
     now: Timestamp,
 ) -> Result<LinkageImported> {
     let mut done = LinkageImported { applied: true, ..LinkageImported::default() };
+    let _room = Room::of(connection)?;
     connection.execute_batch("SAVEPOINT import").map_err(failed)?;
     let mut last = 0_i64;
     // Row by row: an import may be larger than memory.
@@ -113,6 +140,19 @@ fn take_over(
         revoke(connection, id, &LinkageRevocation { at: now, reason: reason.into() })?;
     }
     change.keys.into_iter().try_for_each(|key| put_key(connection, id, key))
+}
+
+/// Forgets some of the rows that were put aside for an import, or before a time; answers whether there were any. All of
+/// a large import at once would keep other processes from the store for long, these do for half a second.
+pub(super) fn discard(connection: &Connection, import: &str, before: Timestamp) -> Result<bool> {
+    connection
+        .prepare_cached(
+            "DELETE FROM linkage_staged WHERE (import, line) IN
+                 (SELECT import, line FROM linkage_staged WHERE import = ?1 OR staged_at < ?2 LIMIT 20000)",
+        )
+        .and_then(|mut statement| statement.execute(params![import, time_text(before)]))
+        .map(|count| count > 0)
+        .map_err(failed)
 }
 
 /// What the register has of a patient.

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::writer::REST;
 use super::{Sqlite, audit, failed, linkage_import, time_from, time_text};
 use crate::error::Result;
 use crate::store::{
@@ -171,15 +172,15 @@ impl LinkageRegister for Sqlite {
     }
 
     async fn discard(&self, import: &str, before: Timestamp) -> Result<()> {
-        let import = import.to_owned();
-        self.write(move |connection| {
-            connection
-                .prepare_cached("DELETE FROM linkage_staged WHERE import = ?1 OR staged_at < ?2")
-                .and_then(|mut statement| statement.execute(params![import, time_text(before)]))
-                .map(drop)
-                .map_err(failed)
-        })
-        .await
+        let import: Arc<str> = import.into();
+        loop {
+            let import = Arc::clone(&import);
+            if !self.write(move |connection| linkage_import::discard(connection, &import, before)).await? {
+                return Ok(());
+            }
+            // The store has no queue for processes: this is when the others get their turn.
+            tokio::time::sleep(REST).await;
+        }
     }
 
     async fn purge(&self, now: Timestamp) -> Result<u64> {

@@ -23,7 +23,7 @@ const QUEUE: usize = 8192;
 /// has committed leaves the others no moment to come in.
 const TURN: Duration = Duration::from_millis(50);
 /// How long it then leaves the store to others, who look every millisecond.
-const REST: Duration = Duration::from_millis(3);
+pub(super) const REST: Duration = Duration::from_millis(3);
 
 /// Sends jobs to the writer's thread, which ends when this is dropped and the queue is done.
 pub(super) struct Writer {
