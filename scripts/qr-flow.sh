@@ -22,5 +22,7 @@ import sys, urllib.request
 request = urllib.request.Request(sys.argv[1], b'{"uln":"5123456782"}', {"Content-Type": "application/json"})
 urllib.request.urlopen(request).close()
 P
-wait "$program" || fail "$1 failed"
+code=0 && wait "$program" || code=$?
+# Wine kills a program that has ended but is not gone a second later, as happens on a busy machine. What it wrote counts.
+[[ $code == 0 || $1 == wine && $code == 137 ]] || fail "$1 failed ($code)"
 grep -q '"uln":"5123456782"' "$out" || fail "no record from $1"
