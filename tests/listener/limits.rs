@@ -132,11 +132,12 @@ async fn every_request_of_a_caller_is_in_the_audit_trail_without_personal_data()
 async fn a_caller_who_goes_away_leaves_an_entry() {
     let stand = Stand::new(json!({})).await;
     let token = stand.token("ui").await;
-    stand.sandbox.fault(Fault::on("lrs/LearnerService.svc").latency(Duration::from_millis(500)));
+    stand.sandbox.fault(Fault::on("lrs/LearnerService.svc").latency(Duration::from_secs(1)));
     let request = stand.http.post(format!("{}/learners", stand.url)).bearer_auth(&token).header("x-username", "clerk");
     let waiting = tokio::spawn(request.json(&tamsin()).send());
     assert!(stand.sandbox.wait_for(PATIENCE, |all| all.iter().any(|one| one.endpoint.starts_with("lrs/"))));
     waiting.abort();
+    assert!(waiting.await.unwrap_err().is_cancelled(), "the caller was answered");
     for _ in 0..200 {
         if stand.audit().await.iter().any(|entry| entry["operation"] == "search-learners") {
             return;
