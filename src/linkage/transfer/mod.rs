@@ -55,8 +55,7 @@ pub(super) async fn import(
     register.store().discard(&import, before).await?;
     let aside = Aside { store: Arc::clone(register.store()), import, before };
     let result = staged(register, config, invocation, &request, &aside.import).await;
-    // What was imported is imported, whether or not this can be done now.
-    let _ = aside.discard().await;
+    aside.discard().await;
     result
 }
 
@@ -68,10 +67,11 @@ struct Aside {
 }
 
 impl Aside {
-    async fn discard(mut self) -> Result<()> {
-        self.store.discard(&self.import, self.before).await?;
-        self.import.clear();
-        Ok(())
+    /// What was imported is imported, whether or not this can be done now; else it is tried again.
+    async fn discard(mut self) {
+        if self.store.discard(&self.import, self.before).await.is_ok() {
+            self.import.clear();
+        }
     }
 }
 

@@ -142,16 +142,19 @@ fn take_over(
     change.keys.into_iter().try_for_each(|key| put_key(connection, id, key))
 }
 
-/// Forgets some of the rows that were put aside for an import, or before a time; answers whether there were any. All of
-/// a large import at once would keep other processes from the store for long, these do for half a second.
+/// How many rows that were put aside are forgotten at a time, which takes half a second. All of a large import at once
+/// would keep other processes from the store for long.
+const PIECE: usize = 20_000;
+
+/// Forgets a piece of the rows that were put aside for an import, or before a time; answers whether there may be more.
 pub(super) fn discard(connection: &Connection, import: &str, before: Timestamp) -> Result<bool> {
     connection
         .prepare_cached(
             "DELETE FROM linkage_staged WHERE (import, line) IN
-                 (SELECT import, line FROM linkage_staged WHERE import = ?1 OR staged_at < ?2 LIMIT 20000)",
+                 (SELECT import, line FROM linkage_staged WHERE import = ?1 OR staged_at < ?2 LIMIT ?3)",
         )
-        .and_then(|mut statement| statement.execute(params![import, time_text(before)]))
-        .map(|count| count > 0)
+        .and_then(|mut statement| statement.execute(params![import, time_text(before), PIECE as i64]))
+        .map(|count| count == PIECE)
         .map_err(failed)
 }
 
